@@ -1,0 +1,1 @@
+"""The shell around the rooms: layout, navigation, home, error pages, static files."""

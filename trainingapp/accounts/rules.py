@@ -1,0 +1,154 @@
+"""Pure: roles, permissions, and whose data each of them reaches.
+
+The permission map below is the whole truth: a page of the administration shows it, the tests walk it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from trainingapp.kit.words import N_
+
+#: What one may be allowed to do, in words.
+PERMISSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "rotations.see": N_("see rotations and their numbers"),
+        "rotations.add": N_("add units and rotations"),
+        "people.see": N_("see people by name"),
+        "rolls.record": N_("record a nominal roll"),
+        "rosters.record": N_("record results of training"),
+        "completions.correct": N_("correct and withdraw completions"),
+        "certificates.see": N_("see certificates"),
+        "certificates.issue": N_("issue certificates"),
+        "certificates.revoke": N_("revoke certificates"),
+        "gaps.see": N_("see training gaps"),
+        "curricula.see": N_("read curricula"),
+        "journal.see": N_("read the journal"),
+        "accounts.see": N_("see accounts and their grants"),
+    }
+)
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "training_officer": N_("Training officer"),
+        "focal_point": N_("State focal point"),
+        "certifying_authority": N_("State certifying authority"),
+        "reviewer_military": N_("Secretariat reviewer, military"),
+        "reviewer_police": N_("Secretariat reviewer, police"),
+        "analyst": N_("Secretariat analyst"),
+        "curriculum_editor": N_("Curriculum editor"),
+        "administrator": N_("Administrator"),
+    }
+)
+
+_READ = frozenset({"rotations.see", "people.see", "certificates.see", "gaps.see", "curricula.see"})
+
+#: Role and kind of grant -> permissions. A pair that is absent may not be granted.
+MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
+    {
+        ("training_officer", "state"): _READ
+        | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
+        | {"certificates.revoke"},
+        ("training_officer", "institution"): frozenset(
+            {"rotations.see", "people.see", "curricula.see", "rosters.record"}
+        ),
+        ("training_officer", "mission"): frozenset(
+            {"rotations.see", "people.see", "gaps.see", "curricula.see", "rosters.record"}
+        ),
+        ("focal_point", "state"): _READ
+        | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
+        | {"certificates.revoke", "journal.see"},
+        ("certifying_authority", "state"): _READ | {"certificates.revoke", "journal.see"},
+        ("reviewer_military", "all"): _READ,
+        ("reviewer_police", "all"): _READ,
+        ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see"}),
+        ("curriculum_editor", "all"): frozenset({"curricula.see"}),
+        ("administrator", "all"): frozenset({"accounts.see", "journal.see", "curricula.see"}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role, and whom it is for: kind is state, institution, mission or all.
+
+    `states` and `missions` are what it reaches: for an institution, the States that let it record for their people.
+    """
+
+    role: str
+    kind: str
+    states: frozenset[str] = frozenset()
+    missions: frozenset[str] = frozenset()
+    #: The code of the State, mission or institution it is for; empty for all.
+    code: str = ""
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What this grant allows."""
+        return MAY.get((self.role, self.kind), frozenset())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose data may be touched: everything, or what belongs to these States or is deployed to these missions.
+
+    Only an `Identity` makes one (a law of the house): a query handed a scope knows that somebody answers for it.
+    """
+
+    everything: bool
+    states: frozenset[str]
+    missions: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.states or self.missions)
+
+    def reaches(self, state: str, mission: str | None = None) -> bool:
+        """Whether a thing of this State, deployed to this mission, lies within."""
+        return self.everything or state in self.states or (mission is not None and mission in self.missions)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An account with its grants as they stand now; the public id is what the journal keeps."""
+
+    public_id: str
+    name: str
+    grants: tuple[Grant, ...]
+
+    def can(self, permission: str) -> bool:
+        """Whether it may do this for anything at all."""
+        return any(permission in grant.permissions for grant in self.grants)
+
+    def scope(self, permission: str) -> Scope:
+        """For what it may do this: the union of the grants that allow it."""
+        allowing = [grant for grant in self.grants if permission in grant.permissions]
+        return _scope(allowing)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The States it speaks for."""
+        return frozenset().union(*(grant.states for grant in self.grants if grant.kind == "state"))
+
+
+def _scope(grants: Collection[Grant]) -> Scope:
+    def union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+        return frozenset().union(*sets)
+
+    return Scope(
+        everything=any(grant.kind == "all" for grant in grants),
+        states=union(grant.states for grant in grants),
+        missions=union(grant.missions for grant in grants),
+    )
+
+
+class Operator(Identity):
+    """Whoever runs commands on the machine itself: may do everything, and the journal says "operator"."""
+
+    def can(self, permission: str) -> bool:
+        return True
+
+    def scope(self, permission: str) -> Scope:
+        return Scope(everything=True, states=frozenset(), missions=frozenset())
+
+
+OPERATOR = Operator("operator", "Operator", ())

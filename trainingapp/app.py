@@ -1,0 +1,84 @@
+"""Puts the rooms together: the only module that knows every one of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Blueprint, Flask
+from flask.cli import FlaskGroup
+from flask_babel import Babel, gettext
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import NullPool
+
+from trainingapp.accounts import models as _accounts  # noqa: F401
+from trainingapp.certificates import models as _certificates  # noqa: F401
+from trainingapp.jobs import models as _jobs  # noqa: F401
+from trainingapp.kit import once as _once  # noqa: F401
+from trainingapp.readiness import models as _readiness  # noqa: F401
+from trainingapp.requirements import models as _requirements  # noqa: F401
+from trainingapp.kit.db import db
+from trainingapp.kit.policy import undeclared
+from trainingapp.kit.settings import Settings
+from trainingapp.kit.words import Sentence
+
+csrf = CSRFProtect()
+babel = Babel()
+
+#: The pages, by room from the ground up.
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+#: The operator's commands, by room from the ground up.
+COMMANDS: tuple[click.Command, ...] = ()
+
+#: What a room must do when the application is put together.
+PARTS: tuple[Callable[[Flask], Any], ...] = ()
+
+
+def create_app(settings: Settings | None = None, **config: Any) -> Flask:
+    """The application, ready to serve. Raises RuntimeError when a route does not say who may use it."""
+    settings = settings or Settings()  # type: ignore[call-arg]
+    app = Flask("trainingapp", static_folder=None, template_folder=None)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.key(),
+        SQLALCHEMY_DATABASE_URI=settings.url(),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url()),
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
+        MAX_FORM_PARTS=2_000,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in lasts: a form may stay open over lunch
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    app.config.update(config)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.filters["sentence"] = translated
+    db.init_app(app)
+    csrf.init_app(app)
+    babel.init_app(app)
+    for part in PARTS:
+        part(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    if open_doors := sorted(set(undeclared(app))):
+        raise RuntimeError(f"these routes do not say who may use them: {', '.join(open_doors)}")
+    return app
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections are kept: SQLite opens one per use, PostgreSQL keeps a few and checks them."""
+    return {"poolclass": NullPool} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8}
+
+
+def translated(said: Sentence | str) -> str:
+    """The template filter `sentence`: what a rule says, in the reader's language."""
+    return said.through(gettext) if isinstance(said, Sentence) else gettext(said)
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
+def main() -> None:
+    """Peacekeeping Training Register: the operator's commands."""

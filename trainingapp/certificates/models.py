@@ -1,0 +1,73 @@
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainingapp.completions.models import Completion
+from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.journal.models import Sealed
+from trainingapp.kit.db import Base, Moment, keep_for_ever
+from trainingapp.people.models import Person
+from trainingapp.states.models import State
+
+
+class CertificateCounter(Base):
+    """The last number given for a State, a curriculum and a year. Locked by whoever takes the next."""
+
+    __tablename__ = "certificate_counter"
+
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code), primary_key=True)
+    curriculum_code: Mapped[str] = mapped_column(ForeignKey(Curriculum.code), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Certificate(Sealed, Base):
+    """A numbered document for one completion: its number, and its face, frozen. The picture is drawn from the face.
+
+    Personal data: the face (name, rank, training). Purpose: to print it and to let anyone check the print.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("completion_id", "ordinal", name="uq_certificate_of_completion"),
+        ForeignKeyConstraint(["state_code", "person_id"], [Person.state_code, Person.id], name="fk_certificate_person"),
+        Index(None, "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Stands in the public link: 128 random bits.
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    person_id: Mapped[int]
+    completion_id: Mapped[int] = mapped_column(ForeignKey(Completion.id))
+    version_id: Mapped[int] = mapped_column(ForeignKey(CurriculumVersion.id))
+    ordinal: Mapped[int]
+    #: For people; never used twice, never reused.
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    issued_on: Mapped[date]
+    valid_through: Mapped[date | None]
+    #: JSON: everything printed; and its SHA-256.
+    face: Mapped[str] = mapped_column(Text)
+    face_sha256: Mapped[str] = mapped_column(String(64))
+    issued_by: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CertificateRevocation(Sealed, Base):
+    """The end of a certificate's worth, with its reason. The number answers "revoked" for ever."""
+
+    __tablename__ = "certificate_revocation"
+    __table_args__ = (CheckConstraint("length(reason) > 0", name="has_a_reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    certificate_id: Mapped[int] = mapped_column(ForeignKey(Certificate.id), unique=True)
+    revoked_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(400))
+    revoked_by: Mapped[str] = mapped_column(String(64))
+
+
+keep_for_ever(Certificate)
+keep_for_ever(CertificateRevocation)

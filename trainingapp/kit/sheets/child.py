@@ -1,0 +1,148 @@
+"""The process that parses a workbook: `python -m trainingapp.kit.sheets.child`, started by `workbooks`.
+
+It is given the bytes on standard input and nothing else: no database, no settings, no secrets. It limits its own memory
+and processor time first. It answers in lines of JSON: the sheets and their first rows; then, once told which sheet,
+that sheet's rows in pieces. Imports the standard library, the parser, and our few pure files.
+"""
+
+import json
+import resource
+import sys
+from datetime import date, datetime
+from io import BytesIO
+from math import ceil
+from typing import IO, Any
+
+from trainingapp.kit.sheets.book import HEAD, Limits, Unreadable, check_size
+from trainingapp.kit.sheets.faults import Faults, faults_of
+from trainingapp.kit.sheets.packages import damaged, kind_of_package, locked, not_a_spreadsheet
+from trainingapp.kit.words import N_, Sentence
+
+#: Rows a line of the answer holds: few enough that neither side ever holds the table twice.
+PIECE = 2_000
+
+
+def main() -> int:
+    """Serve one workbook. Exit status 0 says that the last line of the answer was written."""
+    source, answer = sys.stdin.buffer, sys.stdout
+    order = json.loads(source.readline())
+    limits = Limits(**order["limits"])
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit_time(ceil(limits.seconds) + 1)
+    data = source.read(order["size"])
+    try:
+        _serve(data, limits, source, answer)
+    except Unreadable as refusal:
+        _say(answer, {"refused": _portable(refusal)})
+    return 0
+
+
+def _serve(data: bytes, limits: Limits, source: IO[bytes], answer: IO[str]) -> None:
+    kind, unpacked = kind_of_package(data, limits) if data.startswith(b"PK") else ("xls", len(data))
+    if kind == "xls" and "EncryptedPackage".encode("utf-16-le") in data:
+        raise locked()
+    seconds = limits.seconds + limits.seconds_per_10_mb * unpacked / 10_000_000
+    _limit_time(ceil(seconds) + 1)
+    # The first word allows the parent to wait longer for a large workbook than for a small one.
+    _say(answer, {"kind": kind, "seconds": seconds})
+    sheets = _parsed(data)
+    _say(answer, {"sheets": [_described(sheet, hidden) for sheet, hidden in sheets]})
+    position = json.loads(source.readline() or b"null")
+    if position is None:
+        return
+    sheet, _ = sheets[position]
+    check_size(sheet.total_height, sheet.total_width if sheet.total_height else 0, limits)
+    _send(sheet, faults_of(data, kind, sheet.name, position), answer)
+
+
+def _parsed(data: bytes) -> list[tuple[Any, bool]]:
+    """The sheets that hold cells in a grid (not charts or macros), each with whether it is hidden."""
+    from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    try:
+        book = load_workbook(BytesIO(data))
+        return [
+            (book.get_sheet_by_index(position), about.visible != SheetVisibleEnum.Visible)
+            for position, about in enumerate(book.sheets_metadata)
+            if about.typ == SheetTypeEnum.WorkSheet
+        ]
+    except PasswordError:
+        raise locked() from None
+    except CalamineError as error:
+        text = str(error).lower()
+        if "password" in text or "encrypted" in text:
+            raise locked() from None
+        if data[:4] == b"\xd0\xcf\x11\xe0" and "workbook" in text:
+            raise not_a_spreadsheet(N_("a document of another program")) from None
+        raise damaged() from None
+
+
+def _described(sheet: Any, hidden: bool) -> dict[str, Any]:
+    rows: list[list[Any]] = []
+    for row in sheet.iter_rows():
+        rows.append(row)
+        if len(rows) == HEAD:
+            break
+    return {
+        "name": sheet.name,
+        "rows": sheet.total_height,
+        "columns": sheet.total_width if sheet.total_height else 0,
+        "hidden": hidden,
+        "head": [[_plain(cell) for cell in row[:400]] for row in rows],
+    }
+
+
+def _send(sheet: Any, faults: Faults, answer: IO[str]) -> None:
+    piece: list[list[Any]] = []
+    for number, row in enumerate(sheet.iter_rows()):
+        piece.append(row)
+        if len(piece) == PIECE:
+            _say(answer, _with_faults(piece, number + 1 - PIECE, faults))
+            piece = []
+    _say(answer, _with_faults(piece, sheet.total_height - len(piece), faults))
+    _say(answer, {"done": True})
+
+
+def _with_faults(piece: list[list[Any]], first: int, faults: Faults) -> list[list[Any]]:
+    for (row, column), text in faults.items():
+        if first <= row < first + len(piece):
+            cells = piece[row - first]
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = text
+    return piece
+
+
+def _plain(cell: Any) -> Any:
+    """What JSON has no word for: a date or a moment tagged, anything else as text."""
+    if isinstance(cell, datetime):
+        return {"m": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"d": cell.isoformat()}
+    return cell if isinstance(cell, str | int | float | bool) else str(cell)
+
+
+def _say(answer: IO[str], message: object) -> None:
+    json.dump(message, answer, default=_plain) if not isinstance(message, list) else answer.write(
+        json.dumps(message, ensure_ascii=False, default=_plain, separators=(",", ":"))
+    )
+    answer.write("\n")
+    answer.flush()
+
+
+def _portable(refusal: Unreadable) -> dict[str, Any]:
+    values = {
+        name: {"text": value.template} if isinstance(value, Sentence) else value
+        for name, value in refusal.sentence.values.items()
+    }
+    return {"code": refusal.code, "template": refusal.sentence.template, "values": values}
+
+
+def _limit_time(seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    # Whatever the parser does to this process, the parent reads the exit status.
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Cells in error (`#N/A`) of a workbook, which the parser shows as empty: found here, so that none is lost in silence.
+
+XLSX and XLSB. In XLS and ODS such a cell reads as empty. Runs in the child, after the archive has been measured.
+"""
+
+import re
+from html import unescape
+from io import BytesIO
+from posixpath import join, normpath
+from zipfile import ZipFile
+
+#: The codes of BIFF12 (MS-XLSB 2.5.97.2, BErr).
+_CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#N/A"}
+_ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.S)
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
+
+Faults = dict[tuple[int, int], str]
+
+
+def faults_of(data: bytes, kind: str, sheet: str, position: int) -> Faults:
+    """The cells in error of a sheet, by row and column counted from 0. Empty where none can be found."""
+    if kind not in ("xlsx", "xlsb"):
+        return {}
+    with ZipFile(BytesIO(data)) as archive:
+        part = _xlsx_part(archive, sheet) if kind == "xlsx" else f"xl/worksheets/sheet{position + 1}.bin"
+        if part is None or part not in archive.namelist():
+            return {}
+        content = archive.read(part)
+    return _in_xml(content) if kind == "xlsx" else _in_records(content)
+
+
+def _xlsx_part(archive: ZipFile, sheet: str) -> str | None:
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return None
+    relations = {
+        _attribute(tag, "Id"): _attribute(tag, "Target")
+        for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", archive.read("xl/_rels/workbook.xml.rels").decode())
+    }
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", archive.read("xl/workbook.xml").decode()):
+        if _attribute(tag, "name") == sheet:
+            target = relations.get(_attribute(tag, r"\w+:id"), "")
+            return target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+    return None
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf"\s{name}=[\"']([^\"']*)[\"']", tag)
+    return unescape(found[1]) if found else ""
+
+
+def _in_xml(content: bytes) -> Faults:
+    if b't="e"' not in content and b"t='e'" not in content:
+        return {}
+    found: Faults = {}
+    for attributes, inside in _CELL.findall(content):
+        reference = _REFERENCE.search(attributes)
+        value = _VALUE.search(inside)
+        if reference:
+            column = 0
+            for letter in reference[1]:
+                column = column * 26 + letter - 64
+            found[int(reference[2]) - 1, column - 1] = value[1].decode("ascii", "replace") if value else "#ERROR"
+    return found
+
+
+def _in_records(content: bytes) -> Faults:
+    found: Faults = {}
+    at, row, end = 0, 0, len(content)
+    while at < end - 1:
+        record = content[at]
+        at += 1
+        if record & 0x80:
+            record = record & 0x7F | (content[at] & 0x7F) << 7
+            at += 1
+        size = shift = 0
+        while at < end:
+            byte = content[at]
+            at += 1
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80 or shift > 21:
+                break
+        if record == _ROW:
+            row = int.from_bytes(content[at : at + 4], "little")
+        elif record in (_ERROR, _FORMULA_ERROR):
+            column = int.from_bytes(content[at : at + 4], "little")
+            found[row, column] = _CODES.get(content[at + 8] if at + 8 < end else -1, "#ERROR")
+        at += size
+    return found

@@ -1,0 +1,67 @@
+"""How values are shown on pages: sentences, days, moments, numbers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, get_locale, gettext
+from markupsafe import Markup
+
+from trainingapp.kit.figures import NO_BREAK, grouped, percent
+from trainingapp.kit.words import Sentence
+
+#: Languages that are written from right to left, of those that a page may be shown in.
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def sentence(value: object) -> str:
+    """A Sentence, or a bare msgid, in the reader's language."""
+    if isinstance(value, Sentence):
+        return value.through(gettext)
+    return gettext(value) if type(value) is str and value else str(value)
+
+
+def day(value: date | None) -> str:
+    """`25 Sep 2017`, which nobody can read another way; an en dash when there is none."""
+    if value is None:
+        return "–"
+    # Read out part by part, not as a moment: a date has no time zone to be moved by.
+    shown = format_date(date(value.year, value.month, value.day), "d MMM yyyy").replace(" ", NO_BREAK)
+    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%d}", shown)
+
+
+def moment(value: datetime | None) -> str:
+    """`25 Sep 2017, 14:05 UTC`; an en dash when there is none. The moment must know its zone."""
+    if value is None:
+        return "–"
+    shown = format_datetime(value, "d MMM yyyy, HH:mm", rebase=False).replace(" ", NO_BREAK)
+    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%dT%H:%M:%SZ}", f"{shown}{NO_BREAK}UTC")
+
+
+def number(value: int | None) -> str:
+    """`91 204` in its own direction, so that it stays whole inside Arabic text."""
+    return "–" if value is None else Markup('<bdi dir="ltr">{}</bdi>').format(grouped(value))
+
+
+def share(part: int, whole: int) -> str:
+    """`97.5 %` in its own direction; `829|share(850)`."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(percent(part, whole))
+
+
+def language() -> str:
+    """The reader's language, as `lang` wants it."""
+    return str(get_locale() or "en").replace("_", "-")
+
+
+def direction() -> str:
+    """`rtl` when the reader's language is written from right to left."""
+    return "rtl" if language().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters, and `lang` and `dir` for every page."""
+    app.jinja_env.filters.update(sentence=sentence, day=day, moment=moment, number=number, share=share)
+
+    @app.context_processor
+    def reading() -> dict[str, Any]:
+        return {"lang": language(), "dir": direction()}

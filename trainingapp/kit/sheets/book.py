@@ -94,7 +94,7 @@ def check_size(rows: int, columns: int, limits: Limits) -> None:
         raise Unreadable(
             "too_many_rows",
             say(
-                "The table has more than %(limit)s rows. Delete the empty rows below it, or divide it into several files.",
+                "The table has more than %(limit)s rows. Delete the empty rows below it, or divide the file.",
                 limit=limits.rows,
             ),
         )
@@ -102,7 +102,7 @@ def check_size(rows: int, columns: int, limits: Limits) -> None:
         raise Unreadable(
             "too_many_columns",
             say(
-                "The table is %(columns)s columns wide; at most %(limit)s are read. Delete the columns beside the table.",
+                "The table is %(columns)s columns wide; at most %(limit)s are read. Delete those beside the table.",
                 columns=columns,
                 limit=limits.columns,
             ),

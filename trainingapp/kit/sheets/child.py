@@ -8,14 +8,17 @@ that sheet's rows in pieces. Imports the standard library, the parser, and our f
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from math import ceil
 from typing import IO, Any
 
 from trainingapp.kit.sheets.book import HEAD, Limits, Unreadable, check_size
 from trainingapp.kit.sheets.faults import Faults, faults_of
-from trainingapp.kit.sheets.packages import damaged, kind_of_package, locked, not_a_spreadsheet
+from trainingapp.kit.sheets.kinds import not_a_spreadsheet
+from trainingapp.kit.sheets.packages import damaged, kind_of_package, locked
 from trainingapp.kit.words import N_, Sentence
 
 #: Rows a line of the answer holds: few enough that neither side ever holds the table twice.
@@ -52,7 +55,7 @@ def _serve(data: bytes, limits: Limits, source: IO[bytes], answer: IO[str]) -> N
     if position is None:
         return
     sheet, _ = sheets[position]
-    check_size(sheet.total_height, sheet.total_width if sheet.total_height else 0, limits)
+    check_size(*_size(sheet), limits)
     _send(sheet, faults_of(data, kind, sheet.name, position), answer)
 
 
@@ -78,29 +81,27 @@ def _parsed(data: bytes) -> list[tuple[Any, bool]]:
         raise damaged() from None
 
 
+def _size(sheet: Any) -> tuple[int, int]:
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+
+
+def _rows(sheet: Any) -> Iterator[list[Any]]:
+    """The rows from row 1 and column A: the parser's own begin at row 1, but at the first column that is filled."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    return (left + row for row in sheet.iter_rows()) if left else iter(sheet.iter_rows())
+
+
 def _described(sheet: Any, hidden: bool) -> dict[str, Any]:
-    rows: list[list[Any]] = []
-    for row in sheet.iter_rows():
-        rows.append(row)
-        if len(rows) == HEAD:
-            break
-    return {
-        "name": sheet.name,
-        "rows": sheet.total_height,
-        "columns": sheet.total_width if sheet.total_height else 0,
-        "hidden": hidden,
-        "head": [[_plain(cell) for cell in row[:400]] for row in rows],
-    }
+    rows, columns = _size(sheet)
+    head = [row[:400] for row in islice(_rows(sheet), HEAD)]
+    return {"name": sheet.name, "rows": rows, "columns": columns, "hidden": hidden, "head": head}
 
 
 def _send(sheet: Any, faults: Faults, answer: IO[str]) -> None:
-    piece: list[list[Any]] = []
-    for number, row in enumerate(sheet.iter_rows()):
-        piece.append(row)
-        if len(piece) == PIECE:
-            _say(answer, _with_faults(piece, number + 1 - PIECE, faults))
-            piece = []
-    _say(answer, _with_faults(piece, sheet.total_height - len(piece), faults))
+    rows, first = _rows(sheet), 0
+    while piece := list(islice(rows, PIECE)):
+        _say(answer, _with_faults(piece, first, faults))
+        first += len(piece)
     _say(answer, {"done": True})
 
 
@@ -123,10 +124,7 @@ def _plain(cell: Any) -> Any:
 
 
 def _say(answer: IO[str], message: object) -> None:
-    json.dump(message, answer, default=_plain) if not isinstance(message, list) else answer.write(
-        json.dumps(message, ensure_ascii=False, default=_plain, separators=(",", ":"))
-    )
-    answer.write("\n")
+    answer.write(json.dumps(message, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n")
     answer.flush()
 
 

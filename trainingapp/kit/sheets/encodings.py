@@ -128,8 +128,8 @@ def _strangeness(text: str) -> int:
 @lru_cache(4096)
 def _is_strange(word: str) -> bool:
     scripts = {unicodedata.name(char, "?").split(" ")[0] for char in word if char.isalpha()}
-    signs = any(unicodedata.category(char) in ("Sm", "Sc", "So", "Cc", "Cn", "Po", "Pf", "Pi") for char in word if char > "\x7f")
-    return len(scripts) > 1 or signs
+    beyond = {unicodedata.category(char) for char in word if char > "\x7f"}
+    return len(scripts) > 1 or bool(beyond & {"Sm", "Sc", "So", "Cc", "Cn", "Po", "Pf", "Pi"})
 
 
 def _with_a_detector(data: bytes, order: list[str], readings: dict[str, str]) -> list[str]:

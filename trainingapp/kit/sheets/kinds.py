@@ -55,9 +55,7 @@ def kind_of(data: bytes) -> str:
         if data.startswith(magic) and (magic not in _LIKE_TEXT or _is_binary(data[:4096])):
             raise not_a_spreadsheet(what)
     if data[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08") and b"\x00" in data[:16]:
-        raise Unreadable(
-            "too_old", say("This workbook is of a kind older than Excel 97. Open it and save it as XLSX.")
-        )
+        raise Unreadable("too_old", say("This workbook is of a kind older than Excel 97. Open it and save it as XLSX."))
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
     if _MARKUP.match(head) or (head.startswith(b"MIME-Version") and b"text/html" in head):
         if b"schemas-microsoft-com:office:spreadsheet" in head:

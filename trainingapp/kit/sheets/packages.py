@@ -61,7 +61,8 @@ def _kind(archive: ZipFile, names: set[str]) -> str:
         if b"opendocument" in declared and b"spreadsheet" not in declared:
             raise not_a_spreadsheet(N_("a text document or a presentation"))
         if b"opendocument.spreadsheet" in declared:
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.open("META-INF/manifest.xml").read(1 << 20):
+            manifest = "META-INF/manifest.xml"
+            if manifest in names and b"encryption-data" in archive.open(manifest).read(1 << 20):
                 raise locked()
             return "ods"
     if any(name.startswith(("word/", "ppt/")) for name in names):

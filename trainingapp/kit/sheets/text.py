@@ -21,9 +21,7 @@ def rows_of(text: str, *, limits: Limits, headers_in: HeadersIn | None) -> tuple
     A line `sep=;`, which Excel obeys and hides, is obeyed and not counted. Raises `Unreadable`.
     """
     if "\x00" in text:
-        raise Unreadable(
-            "binary", say("This file is not a spreadsheet or text. Save the table as XLSX, ODS or CSV.")
-        )
+        raise Unreadable("binary", say("This file is not a spreadsheet or text. Save the table as XLSX, ODS or CSV."))
     delimiter, text = _declared(text)
     delimiter = delimiter or _delimiter(text, headers_in)
     try:
@@ -58,7 +56,7 @@ def head_of(text: str, headers_in: HeadersIn | None) -> list[list[str]]:
 
 
 def _declared(text: str) -> tuple[str | None, str]:
-    first, newline, rest = text[:8].partition("\n")
+    first, newline, _ = text[:8].partition("\n")
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         return first[4], text[len(first) + len(newline) :]
     return None, text

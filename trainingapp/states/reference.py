@@ -1,7 +1,7 @@
 """Pure: States and missions as their files tell them, checked while they are read.
 
 The files in `data/` are the truth; the tables are loaded from them. A file that contradicts itself raises
-`ContradictoryReferenceData` with every contradiction, so that a wrong code is met by whoever writes it and not by a soldier.
+`ContradictoryReferenceData` with every contradiction, so that a wrong code is met by whoever writes it.
 """
 
 import tomllib
@@ -44,12 +44,12 @@ class EarlierName:
 class State:
     """A Member State, an observer or a fictional State.
 
-    `m49` is text, with its leading zeros; `iso2` and `m49` are None for fictional States. `names` are the short names
-    of the United Nations in its six languages; `own_language` is the one of them to show beside English.
+    `m49` is text, with its leading zeros, and None for fictional States, whose ISO codes are user-assigned. `names`
+    are the short names of the United Nations in its six languages; `own_language` is the one to show beside English.
     """
 
     iso3: str
-    iso2: str | None
+    iso2: str
     m49: str | None
     status: str
     region: str
@@ -84,28 +84,28 @@ class UnclearName:
 
 @dataclass(frozen=True, slots=True)
 class MissionFlag:
-    """A dated property of a mission: `flag` of `MISSION_FLAGS`, `group` mandate, threat or priority.
+    """A dated property of a mission: `flag` of `MISSION_FLAGS`, `kind` mandate, threat or priority.
 
-    `valid_from` and `valid_to` both belong to the period. `source` is a mark of `SOURCE_MARKS`, `note` says more.
+    `valid_from` and `valid_through` both belong to the period. `mark` is one of `SOURCE_MARKS`, `note` says more.
     """
 
     flag: str
-    group: str
-    valid_from: date | None
-    valid_to: date | None
-    source: str
+    kind: str
+    valid_from: date
+    valid_through: date | None
+    mark: str
     note: str
 
     def holds_on(self, day: date) -> bool:
         """Whether the mission has the flag on that day."""
-        return holds_on(day, valid_from=self.valid_from, valid_to=self.valid_to)
+        return holds_on(day, valid_from=self.valid_from, valid_through=self.valid_through)
 
 
 @dataclass(frozen=True, slots=True)
 class Mission:
     """A mission. `host` is a text; the codes are those of the host countries or areas, empty where there are none.
 
-    `established` is the first day of the month where only the month is known; `closed` is the mandate's last day.
+    `established_on` is the first day of the month where only the month is known; `closed_on` is the mandate's last day.
     `spellings` are other ways in which lists write its acronym.
     """
 
@@ -115,10 +115,10 @@ class Mission:
     host: str
     host_iso3: tuple[str, ...]
     host_m49: tuple[str, ...]
-    established: date
-    established_source: str
-    closed: date | None
-    closed_source: str | None
+    established_on: date
+    established_mark: str
+    closed_on: date | None
+    closed_mark: str | None
     predecessor: str | None
     spellings: tuple[str, ...]
     flags: tuple[MissionFlag, ...]
@@ -129,7 +129,7 @@ class Mission:
 
     def open_on(self, day: date) -> bool:
         """Whether the mission existed on that day; its last day belongs to it."""
-        return holds_on(day, valid_from=self.established, valid_to=self.closed)
+        return holds_on(day, valid_from=self.established_on, valid_through=self.closed_on)
 
     def has(self, flag: str, *, on: date) -> bool:
         """Whether the mission had a mandate, threat or priority flag on a day on which it was open."""
@@ -141,7 +141,7 @@ def load_states() -> tuple[State, ...]:
     """Every State in the order of its ISO3 code. Raises `ContradictoryReferenceData`."""
     table = tomllib.loads((DATA / "states.toml").read_text("utf-8"))
     states = tuple(sorted((_state(row) for row in table["state"]), key=lambda state: state.iso3))
-    _refuse(_contradictions_of_states(states))
+    _refuse(contradictions_of_states(states))
     return states
 
 
@@ -160,7 +160,7 @@ def load_missions() -> tuple[Mission, ...]:
     """Every mission in the order of its acronym. Raises `ContradictoryReferenceData`."""
     table = tomllib.loads((DATA / "missions.toml").read_text("utf-8"))
     missions = tuple(sorted((_mission(row) for row in table["mission"]), key=lambda mission: mission.acronym))
-    _refuse(_contradictions_of_missions(missions))
+    _refuse(contradictions_of_missions(missions))
     return missions
 
 
@@ -171,7 +171,7 @@ def _state(row: Mapping[str, Any]) -> State:
     ]
     return State(
         iso3=row["iso3"],
-        iso2=row.get("iso2"),
+        iso2=row["iso2"],
         m49=row.get("m49"),
         status=row.get("status", "member"),
         region=row["region"],
@@ -192,19 +192,19 @@ def _mission(row: Mapping[str, Any]) -> Mission:
         host=row["host"],
         host_iso3=tuple(row.get("host_iso3", ())),
         host_m49=tuple(row.get("host_m49", ())),
-        established=row["established"],
-        established_source=row["established_source"],
-        closed=row.get("closed"),
-        closed_source=row.get("closed_source"),
+        established_on=row["established"],
+        established_mark=row["established_source"],
+        closed_on=row.get("closed"),
+        closed_mark=row.get("closed_source"),
         predecessor=row.get("predecessor"),
         spellings=tuple(row.get("spellings", ())),
         flags=tuple(
             MissionFlag(
                 flag=flag["flag"],
-                group=_group(flag["flag"]),
-                valid_from=flag.get("from"),
-                valid_to=flag.get("to"),
-                source=flag["source"],
+                kind=_kind(flag["flag"]),
+                valid_from=flag.get("from", row["established"]),
+                valid_through=flag.get("through", row.get("closed")),
+                mark=flag["source"],
                 note=flag.get("note", ""),
             )
             for flag in row.get("flags", ())
@@ -212,11 +212,11 @@ def _mission(row: Mapping[str, Any]) -> Mission:
     )
 
 
-def _group(flag: str) -> str:
+def _kind(flag: str) -> str:
     return "mandate" if flag in MANDATE_FLAGS else "threat" if flag in THREAT_FLAGS else "priority"
 
 
-def _contradictions_of_states(states: Iterable[State]) -> Iterator[str]:
+def contradictions_of_states(states: Iterable[State]) -> Iterator[str]:
     seen: dict[tuple[str, str], str] = {}
     for state in states:
         for kind, code, length in (("iso3", state.iso3, 3), ("iso2", state.iso2, 2), ("m49", state.m49, 3)):
@@ -234,7 +234,7 @@ def _contradictions_of_states(states: Iterable[State]) -> Iterator[str]:
             yield f"{state.iso3}: unknown language or status"
 
 
-def _contradictions_of_missions(missions: Iterable[Mission]) -> Iterator[str]:
+def contradictions_of_missions(missions: Iterable[Mission]) -> Iterator[str]:
     known: set[str] = set()
     missions = tuple(missions)
     for mission in missions:
@@ -243,14 +243,14 @@ def _contradictions_of_missions(missions: Iterable[Mission]) -> Iterator[str]:
         known.add(mission.acronym)
         if mission.kind not in MISSION_KINDS:
             yield f"{mission.acronym}: unknown kind {mission.kind}"
-        if mission.closed is not None and mission.closed < mission.established:
+        if mission.closed_on is not None and mission.closed_on < mission.established_on:
             yield f"{mission.acronym}: closed before it was established"
-        if (mission.closed is None) != (mission.closed_source is None):
-            yield f"{mission.acronym}: a closing day and its source come together"
+        if (mission.closed_on is None) != (mission.closed_mark is None):
+            yield f"{mission.acronym}: a closing day and its mark come together"
         for flag in mission.flags:
-            if flag.flag not in MISSION_FLAGS or flag.source not in SOURCE_MARKS:
-                yield f"{mission.acronym}: unknown flag or source in {flag.flag} {flag.source}"
-            if flag.valid_from and flag.valid_to and flag.valid_to < flag.valid_from:
+            if flag.flag not in MISSION_FLAGS or flag.mark not in SOURCE_MARKS:
+                yield f"{mission.acronym}: unknown flag or mark in {flag.flag} {flag.mark}"
+            if flag.valid_through and flag.valid_through < flag.valid_from:
                 yield f"{mission.acronym}: {flag.flag} ends before it begins"
     for mission in missions:
         if mission.predecessor is not None and mission.predecessor not in known:

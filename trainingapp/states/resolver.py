@@ -17,10 +17,10 @@ from trainingapp.kit.words import Sentence, say
 from trainingapp.states.reference import State, UnclearName, load_unclear_names
 
 #: Articles that lists put before, behind or in brackets after a name: "The Gambia", "Gambie (la)".
-_ARTICLES: Final = frozenset("the le la les l el los las".split())
+_ARTICLES: Final = frozenset({"the", "le", "la", "les", "l", "el", "los", "las"})
 
 #: One letter that Arabic keyboards and habits write in several ways. Spelling, not meaning.
-_ARABIC: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
+_ARABIC: Final = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 _DROPPED: Final = frozenset("'’‘`´ʼ.")
 _SUGGESTIONS: Final = 4
@@ -47,14 +47,14 @@ def folded(text: str) -> str:
     `folded("CÔTE  D’IVOIRE") == folded("Cote d'Ivoire")`. Letters of every script stay; nothing is shortened.
     """
     plain = []
-    # Twice, because lower-casing can make a letter that decomposes again, and the fold must be stable.
+    # Twice, because a letter in small can fall apart into more than the capital did, and folding must settle.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     for letter in text.translate(_ARABIC):
         kind = unicodedata.category(letter)
         if letter in _DROPPED or kind in ("Mn", "Me", "Cf"):
             continue
         plain.append(letter if kind[0] in "LN" or kind == "Mc" else " ")
-    return " ".join("".join(plain).translate(_ARABIC).split())
+    return " ".join("".join(plain).split())
 
 
 class Directory:
@@ -99,7 +99,7 @@ class Directory:
             return Asked(
                 (state,),
                 say(
-                    "“%(text)s” is no M49 code, which has three digits. %(code)s is %(state)s: say whether it is meant.",
+                    "“%(text)s” is no M49 code, which has three digits. %(code)s is %(state)s: is it meant?",
                     text=shown,
                     code=state.m49,
                     state=state.name(),
@@ -120,7 +120,7 @@ class Directory:
     def _near(self, spellings: Iterable[str]) -> Iterator[State]:
         found: dict[str, State] = {}
         for spelling in spellings:
-            for near in difflib.get_close_matches(spelling, self._by_name, n=2 * _SUGGESTIONS, cutoff=0.75):
+            for near in difflib.get_close_matches(spelling, self._by_name, n=2 * _SUGGESTIONS, cutoff=0.8):
                 found.update(self._by_name[near])
         yield from list(found.values())[:_SUGGESTIONS]
 

@@ -55,6 +55,6 @@ SOURCE_MARKS: Final = MappingProxyType(
 )
 
 
-def holds_on(day: date, *, valid_from: date | None, valid_to: date | None) -> bool:
+def holds_on(day: date, *, valid_from: date | None, valid_through: date | None) -> bool:
     """Whether a dated fact holds on a day; both ends belong to it, and None is an open end."""
-    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+    return (valid_from is None or valid_from <= day) and (valid_through is None or day <= valid_through)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 from flask import Flask, url_for
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -121,15 +122,15 @@ def main(arguments: list[str]) -> int:
     try:
         assets = wanted()
     except Missing as missing:
-        print(missing, file=sys.stderr)
+        click.echo(missing, err=True)
         return 1
     if "--check" in arguments:
         stale = [asset.target for asset in assets if not asset.is_right()]
         for path in stale:
-            print(f"{path.relative_to(PACKAGE.parent)} is missing or old: `make assets` mends it.", file=sys.stderr)
+            click.echo(f"{path.relative_to(PACKAGE.parent)} is missing or old: `make assets` mends it.", err=True)
         return 1 if stale else 0
     written = put(assets)
-    print(f"{len(assets)} files of styles, scripts, icons and fonts in place, {len(written)} of them new.")
+    click.echo(f"{len(assets)} files of styles, scripts, icons and fonts in place, {len(written)} of them new.")
     return 0
 
 

@@ -20,8 +20,8 @@ def init_app(
 ) -> None:
     """Everything that a page needs to be shown.
 
-    `reader` says who is signed in at this request, if anybody; `role` what stands under the name: role and State, in the
-    reader's language.
+    `reader` says who is signed in at this request, if anybody; `role` what stands under the name: role and State, in
+    the reader's language.
     """
     shelves = [FileSystemLoader(assets.PACKAGE / room / "templates") for room in ("web", "kit")]
     app.jinja_loader = ChoiceLoader(shelves)

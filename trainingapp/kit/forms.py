@@ -1,0 +1,255 @@
+"""The base of every form: CSRF on, unknown fields refused, text kept as typed, dates that cannot be misread.
+
+The fields' looks are in templates/kit/forms.html.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Self
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from wtforms import Field, FileField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import StopValidation
+
+from trainingapp.kit.figures import grouped
+from trainingapp.kit.ids import new_id
+
+#: Longest text of one line that any form takes; a field may ask for less, not for more.
+LONGEST = 200
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+WITH_MONTH = re.compile(r"(\d{1,2})[ .-]+([A-Za-z]{3,9})\.?[ .-]+(\d{4})")
+
+
+class NotADate(ValueError):
+    """The text is no date that can be read in one way only."""
+
+
+def read_day(text: str) -> date:
+    """A day from `2017-09-25` or `25 Sep 2017`.
+
+    What could be read in two ways, as 03/04/2017, is refused, never guessed. Raises NotADate.
+    """
+    text = text.strip()
+    try:
+        if found := ISO.fullmatch(text):
+            return date(*map(int, found.groups()))
+        if found := WITH_MONTH.fullmatch(text):
+            name = found[2].lower()
+            return date(int(found[3]), MONTHS.index(name[:3]) + 1, int(found[1]))
+    except ValueError as error:
+        raise NotADate(text) from error
+    raise NotADate(text)
+
+
+def strip(value: object) -> object:
+    """Text in one Unicode form (NFC), without spaces around it; nothing inside is touched."""
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+def is_hidden(character: str, *, lines: bool = False) -> bool:
+    """Whether a character cannot be seen and can mislead: controls, direction overrides, zero-width spaces (trust 14).
+
+    The two joiners U+200C and U+200D are letters' business in Persian, Sinhala and Malayalam names, and stay.
+    """
+    if lines and character in "\r\n\t":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") and character not in "\u200c\u200d"
+
+
+class VisibleText:
+    """Refuses characters that cannot be seen, and texts that are too long."""
+
+    def __init__(self, *, longest: int, lines: bool = False) -> None:
+        self.longest = longest
+        self.lines = lines
+
+    def __call__(self, form: object, field: Field) -> None:
+        text = field.data or ""
+        if any(is_hidden(character, lines=self.lines) for character in text):
+            raise ValidationError(_("This contains characters that cannot be seen. Type it again instead of pasting it."))
+        if len(text) > self.longest:
+            shown = {"longest": grouped(self.longest), "length": grouped(len(text))}
+            raise ValidationError(_("This is longer than %(longest)s characters: it has %(length)s.", **shown))
+
+
+class TextField(StringField):  # type: ignore[misc]
+    """One line of text, kept as typed."""
+
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = LONGEST, **more: Any
+    ) -> None:
+        super().__init__(label, [*validators, VisibleText(longest=longest)], filters=[strip], **more)
+
+
+class LinesField(TextAreaField):  # type: ignore[misc]
+    """Several lines of text: a reason, a remark."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 2000, **more: Any) -> None:
+        super().__init__(label, [*validators, VisibleText(longest=longest, lines=True)], filters=[strip], **more)
+
+
+class DayField(StringField):  # type: ignore[misc]
+    """A day, typed year first or with the month as a word. What was typed is shown again when it is refused.
+
+    Not the browser's own date input: it shows the order of the browser's language, so that 3 April is typed as 4 March
+    by whoever does not look twice, and nothing on the page would say so.
+    """
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **more: Any) -> None:
+        more.setdefault("description", _l("Year-month-day, for example 2017-09-25, or 25 Sep 2017."))
+        super().__init__(label, validators, **more)
+        self.day: date | None = None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.isoformat() if isinstance(self.data, date) else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = read_day(text)
+        except NotADate:
+            said = _("“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40])
+            raise ValueError(said) from None
+
+
+class UploadField(FileField):  # type: ignore[misc]
+    """A file, of one of some kinds by name, not empty, not too large. What it holds is for the reader to judge.
+
+    `data` is a FileStorage, or None when no file was chosen.
+    """
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Sequence[Any] = (),
+        *,
+        kinds: Iterable[str],
+        megabytes: int = 20,
+        **more: Any,
+    ) -> None:
+        super().__init__(label, [*validators, self._check], **more)
+        self.kinds = tuple(kinds)
+        self.megabytes = megabytes
+
+    @property
+    def accept(self) -> str:
+        """What the browser's own dialogue should offer."""
+        return ",".join(f".{kind}" for kind in self.kinds)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        chosen = next((file for file in valuelist if isinstance(file, FileStorage) and file.filename), None)
+        self.data = chosen
+
+    def _check(self, form: object, field: Field) -> None:
+        if self.data is None:
+            return
+        name = self.data.filename or ""
+        if name.rpartition(".")[2].lower() not in self.kinds:
+            kinds = ", ".join(kind.upper() for kind in self.kinds)
+            raise StopValidation(
+                _("“%(name)s” is none of the kinds that can be read here: %(kinds)s.", name=name[:80], kinds=kinds)
+            )
+        size = _size(self.data)
+        if not size:
+            raise StopValidation(_("“%(name)s” is empty.", name=name[:80]))
+        if size > self.megabytes * 1_000_000:
+            shown = {"name": name[:80], "size": f"{size / 1e6:.1f}", "most": self.megabytes}
+            raise StopValidation(_("“%(name)s” has %(size)s MB; at most %(most)s MB are accepted.", **shown))
+
+
+def _size(file: FileStorage) -> int:
+    end = file.stream.seek(0, 2)
+    file.stream.seek(0)
+    return end
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that changes something: sent by POST, with a CSRF token and, where declared, an idempotency key.
+
+    `form = NewRotation.from_request(); if form.submitted(): …`. A field that the form does not know is refused
+    (trust rule 15): a page that is out of date must not half work.
+    """
+
+    @classmethod
+    def from_request(cls, **values: Any) -> Self:
+        """The form with what was sent, or with `values` when nothing was."""
+        if request.method != "POST":
+            return cls(formdata=None, **values)
+        return cls(formdata=CombinedMultiDict([request.files, request.form]), **values)
+
+    def submitted(self) -> bool:
+        """It was sent, and everything in it is right."""
+        return request.method == "POST" and bool(self.validate())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field's own checks, then: nothing was sent that no field asked for."""
+        right = bool(super().validate(extra_validators))
+        unknown = _unknown(self, CombinedMultiDict([request.files, request.form]))
+        if unknown:
+            self.form_errors.append(_out_of_date(unknown))
+        return right and not unknown
+
+
+class KeyedForm(Form):
+    """A form whose act happens once, however often its button is pressed: `kit.once` keeps the key's answer."""
+
+    key = HiddenField(default=new_id)
+
+    def validate_key(self, field: Field) -> None:
+        """The key is ours: 22 characters of base64url."""
+        if not re.fullmatch(r"[\w-]{22}", field.data or ""):
+            raise ValidationError(_("The page is out of date. Reload it and send the form again."))
+
+
+class QueryForm(FlaskForm):  # type: ignore[misc]
+    """A form that asks: sent by GET, changes nothing, so its address can be kept and passed on. No token, no key."""
+
+    class Meta:
+        csrf = False
+
+    #: Arguments of the address that belong to the page around the form.
+    beside = frozenset({"page", "sort", "format"})
+
+    @classmethod
+    def from_request(cls, **values: Any) -> Self:
+        """The form with what the address says; `values` stand where it says nothing."""
+        sent = MultiDict((name, value) for name, value in request.args.items(multi=True) if value.strip())
+        for name, value in values.items():
+            if name not in sent and value is not None:
+                sent.add(name, value.isoformat() if isinstance(value, date) else str(value))
+        return cls(formdata=sent)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every field's own checks, then: nothing was asked that no field knows."""
+        right = bool(super().validate(extra_validators))
+        unknown = [name for name in _unknown(self, request.args) if name not in self.beside]
+        if unknown:
+            self.form_errors.append(_out_of_date(unknown))
+        return right and not unknown
+
+
+def _unknown(form: FlaskForm, sent: Any) -> list[str]:
+    known = {field.name for field in form} | {"csrf_token"}
+    # A field list or a form within the form names its parts `rows-0-name`.
+    return sorted(name for name in sent if name not in known and name.split("-")[0] not in known)
+
+
+def _out_of_date(names: list[str]) -> Any:
+    return _l(
+        "The page sent what this form does not know: %(names)s. Reload the page and send the form again.",
+        names=", ".join(name[:40] for name in names[:5]),
+    )

@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The second run leaves out what touches no database: it has been tried in the first."""
     if config.getoption("--database") == "postgresql":
-        items[:] = [item for item in items if "database_url" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if "server" in getattr(item, "fixturenames", ())]
 
 
 @pytest.fixture(scope="session")

@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_through", sa.Date(), nullable=True),
         sa.Column("mark", sa.String(length=1), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
             "valid_through IS NULL OR valid_through >= valid_from", name=op.f("ck_mission_flag_days_in_order")
         ),

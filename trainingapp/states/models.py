@@ -64,6 +64,8 @@ class MissionFlag(Base):
     valid_through: Mapped[date | None]
     #: S, P, K or A: how well it is known.
     mark: Mapped[str] = mapped_column(String(1))
+    #: What else must be known to believe it: "the first day is assumed".
+    note: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Institution(Base):

@@ -1,0 +1,154 @@
+"""Pure: the people of a planned rotation, and what they passed, failed or missed. Invented, and always the same."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trainingapp.demo.names import name
+from trainingapp.demo.plan import SEED, Planned
+
+#: Share of women, in percent, by kind of unit: near the published shares (R70), the same for every State.
+WOMEN = {"INF_BN": 4, "FPU": 8, "MED_L2": 24, "OBSERVERS": 12, "STAFF": 11, "IPO": 17}
+WOMEN_ELSEWHERE = 5
+
+CATEGORY = {
+    "FPU": "formed_police",
+    "IPO": "individual_police",
+    "OBSERVERS": "expert_on_mission",
+    "STAFF": "staff_officer",
+}
+
+#: The heads of a unit, from the top, by component: rank, function as given, function code.
+HEADS = {
+    "military": (
+        ("Lieutenant Colonel", "Commanding Officer", "battalion_commander"),
+        ("Major", "Second in Command", "deputy_commander"),
+        ("Major", "Operations Officer", "operations_officer"),
+        ("Major", "Company Commander", "company_commander"),
+        ("Captain", "Intelligence Officer", "intelligence_officer"),
+        ("Captain", "Logistics Officer", "logistics_officer"),
+        ("Lieutenant", "Platoon Leader", "platoon_leader"),
+        ("Lieutenant", "Platoon Leader", "platoon_leader"),
+    ),
+    "police": (
+        ("Superintendent", "FPU Commander", "fpu_commander"),
+        ("Inspector", "FPU Deputy Commander", "fpu_deputy_commander"),
+        ("Sub-Inspector", "FPU Platoon Leader", "fpu_platoon_leader"),
+    ),
+}
+RANKS = {
+    "military": ("Sergeant", "Corporal", "Lance Corporal", "Private", "Private", "Private"),
+    "police": ("Police Sergeant", "Constable", "Constable"),
+}
+FUNCTIONS = {
+    "military": (
+        ("Rifleman", "rifleman"),
+        ("Driver", "driver"),
+        ("Medic", "medic"),
+        ("Radio Operator", "radio_operator"),
+    ),
+    "police": (("FPU Member", "fpu_member"),),
+}
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One line of a demonstration's roll."""
+
+    service_number: str
+    family_name: str
+    given_names: str
+    original_name: str | None
+    sex: str
+    born_on: date
+    category: str
+    rank: str
+    function: str
+    function_code: str
+
+
+def people_of(planned: Planned) -> list[Invented]:
+    """The roll of a rotation, heads first. Service numbers have leading zeros and are unique within the State."""
+    chance = random.Random(f"{SEED} {planned.state} {planned.code}")
+    share = WOMEN.get(planned.unit_type, WOMEN_ELSEWHERE) / 100
+    base = random.Random(f"{planned.state} {planned.code}").randrange(10_000, 90_000) * 1_000
+    return [_person(planned, place, base, share, chance) for place in range(planned.strength)]
+
+
+def _person(planned: Planned, place: int, base: int, share: float, chance: random.Random) -> Invented:
+    sex = "female" if chance.random() < share else "male"
+    family, given, original = name(planned.state, sex, chance)
+    heads = HEADS[planned.component]
+    if place < min(len(heads), max(1, planned.strength // 12)):
+        rank, function, code = heads[place]
+    else:
+        rank = chance.choice(RANKS[planned.component])
+        function, code = chance.choice(FUNCTIONS[planned.component])
+    if planned.unit_type in ("OBSERVERS", "STAFF", "IPO"):
+        rank, function, code = {
+            "OBSERVERS": ("Captain", "Military Observer", "military_observer"),
+            "STAFF": ("Major", "Staff Officer", "staff_officer"),
+            "IPO": ("Inspector", "Individual Police Officer", "individual_police_officer"),
+        }[planned.unit_type]
+    born = date(1996, 1, 1) - timedelta(days=chance.randint(0, 18 * 365))
+    return Invented(
+        service_number=f"{base + place:09d}",
+        family_name=family,
+        given_names=given,
+        original_name=original,
+        sex=sex,
+        born_on=born,
+        category=CATEGORY.get(planned.unit_type, "troops"),
+        rank=rank,
+        function=function,
+        function_code=code,
+    )
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course a contingent takes together: curriculum, version, days before deployment, lowest score that passes."""
+
+    curriculum: str
+    label: str
+    days_before: int
+    pass_mark: int | None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Everybody's results of one course on one day: place on the roll -> (result, score)."""
+
+    course: Course
+    held_on: date
+    results: dict[int, tuple[str, float | None]]
+
+
+def sittings_of(planned: Planned, course: Course, places: list[int], *, as_of: date) -> Iterator[Sitting]:
+    """How a contingent took a course: most on a common day, who failed again three weeks later.
+
+    Nothing happens after `as_of`. A State of lower quality loses whole platoons of thirty, as happens in life.
+    """
+    chance = random.Random(f"{SEED} {planned.state} {planned.code} {course.curriculum}")
+    held_on = planned.deploys_on - timedelta(days=course.days_before + chance.randint(0, 9))
+    if held_on > as_of:
+        return
+    absent = {block for block in range(0, planned.strength, 30) if chance.random() > planned.quality}
+    first: dict[int, tuple[str, float | None]] = {}
+    for place in places:
+        if place - place % 30 in absent:
+            continue
+        first[place] = _result(course, chance, chance.random() < 0.975)
+    yield Sitting(course, held_on, first)
+    again = held_on + timedelta(days=21)
+    failed = [place for place, (result, _) in first.items() if result == "fail"]
+    if failed and again <= as_of and planned.quality > 0.9:
+        yield Sitting(course, again, {place: _result(course, chance, chance.random() < 0.9) for place in failed})
+
+
+def _result(course: Course, chance: random.Random, passed: bool) -> tuple[str, float | None]:
+    if course.pass_mark is None:
+        return ("pass" if passed else "fail"), None
+    score = chance.randint(course.pass_mark, 99) if passed else chance.randint(40, course.pass_mark - 1)
+    return ("pass" if passed else "fail"), float(score)

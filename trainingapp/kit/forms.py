@@ -75,7 +75,9 @@ class VisibleText:
     def __call__(self, form: object, field: Field) -> None:
         text = field.data or ""
         if any(is_hidden(character, lines=self.lines) for character in text):
-            raise ValidationError(_("This contains characters that cannot be seen. Type it again instead of pasting it."))
+            raise ValidationError(
+                _("This contains characters that cannot be seen. Type it again instead of pasting it.")
+            )
         if len(text) > self.longest:
             shown = {"longest": grouped(self.longest), "length": grouped(len(text))}
             raise ValidationError(_("This is longer than %(longest)s characters: it has %(length)s.", **shown))
@@ -122,7 +124,9 @@ class DayField(StringField):  # type: ignore[misc]
         try:
             self.data = read_day(text)
         except NotADate:
-            said = _("“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40])
+            said = _(
+                "“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40]
+            )
             raise ValueError(said) from None
 
 

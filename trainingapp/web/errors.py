@@ -75,7 +75,9 @@ PAGES: dict[int, Page] = {
     ),
     EXPIRED: Page(
         N_("This form was open for too long"),
-        N_("To protect your account, a form expires after some time. Nothing was recorded; what you typed is not lost."),
+        N_(
+            "To protect your account, a form expires after some time. Nothing was recorded; what you typed is not lost."
+        ),
         (
             N_("Go back with your browser: what you typed is still there. Copy it if it is long."),
             N_("Reload the page, signing in again if you are asked to, and send the form once more."),

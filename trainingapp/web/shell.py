@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from trainingapp.kit import pages
+from trainingapp.kit.charts import HEAT_BOUNDS, heat_step
 from trainingapp.kit.ids import new_id
 from trainingapp.web import assets, errors, filters, headers, navigation
 from trainingapp.web.navigation import Reader
@@ -17,11 +18,13 @@ def init_app(
     *,
     reader: Callable[[], Reader | None],
     role: Callable[[Any], str] = lambda reader: "",
+    sign_in: str = "security.login",
+    sign_out: str = "security.logout",
 ) -> None:
     """Everything that a page needs to be shown.
 
     `reader` says who is signed in at this request, if anybody; `role` what stands under the name: role and State, in
-    the reader's language.
+    the reader's language; `sign_in` and `sign_out` are endpoints.
     """
     shelves = [FileSystemLoader(assets.PACKAGE / room / "templates") for room in ("web", "kit")]
     app.jinja_loader = ChoiceLoader(shelves)
@@ -34,7 +37,9 @@ def init_app(
     for part in (assets, errors, filters, headers):
         part.init_app(app)
     navigation.init_app(app, who)
-    app.jinja_env.globals.update(new_key=new_id, here=pages.here)
+    app.jinja_env.globals.update(
+        new_key=new_id, here=pages.here, url_if=url_if, aria=aria, heat_step=heat_step, heat_bounds=HEAT_BOUNDS
+    )
 
     @app.context_processor
     def shell() -> dict[str, Any]:
@@ -42,9 +47,23 @@ def init_app(
         return {
             "reader": signed_in,
             "reader_role": role(signed_in) if signed_in else "",
+            "sign_in_url": url_if(sign_in),
+            "sign_out_url": url_if(sign_out),
             # htmx asks for a fragment: the same template without the frame around it.
             "frame": "fragment.html" if _is_fragment() else "layout.html",
         }
+
+
+def url_if(endpoint: str) -> str | None:
+    """The address of a page without arguments, or None where this application has no such page."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
+
+
+def aria(field: Any, hint: object) -> dict[str, str]:
+    """What ties a form field to its hint and its error, for whoever does not see that they stand together."""
+    parts = [name for name, there in (("hint", hint), ("error", field.errors)) if there]
+    tied = {"aria-describedby": " ".join(f"{field.id}-{part}" for part in parts)} if parts else {}
+    return {**tied, "aria-invalid": "true"} if field.errors else tied
 
 
 def _is_fragment() -> bool:

@@ -7,6 +7,7 @@ levels text cannot be cut into runs for shaping; the tests hold it against one o
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from unicodedata import bidirectional, category, mirrored, normalize
 
@@ -247,6 +248,18 @@ def _partner(opening: str) -> str | None:
         return None
     closing = _APART.get(opening) or chr(ord(opening) + 1)
     return normalize("NFD", closing) if category(closing) == "Pe" else None
+
+
+def mirrored_twin(character: str) -> str:
+    """The character that looks as this one does when it is mirrored: `)` for `(`. Others are their own twins."""
+    return _twins().get(character, character)
+
+
+@cache
+def _twins() -> dict[str, str]:
+    pairs = [("<", ">"), ("«", "»"), ("‹", "›"), ("≤", "≥")]
+    pairs += [(c, closing) for c in map(chr, range(0x10000)) if category(c) == "Ps" and (closing := _partner(c))]
+    return {a: b for pair in pairs for a, b in (pair, pair[::-1])}
 
 
 def _bracket_pairs(text: str, sequence: Sequence[int], kinds: Sequence[str]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ read only from then on; a process shares it between documents.
 
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from unicodedata import category, name, normalize
 
@@ -15,6 +15,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from trainingapp.kit import fontfiles
 from trainingapp.kit.errors import DomainError
+from trainingapp.kit.text import bidi
 from trainingapp.kit.words import say
 
 #: What viewers draw TrueType outlines from. The rest (layout, names, cmap) has done its work before the file is written.
@@ -95,6 +96,9 @@ class Font:
                 raise NoFontCovers(text[start], text)
             says = "" if start in told else text[start : ends[start]]
             told.add(start)
+            if rtl and len(says) == 1:
+                # HarfBuzz has drawn the mirrored bracket; readers of PDF take the text as it is seen and mirror it back.
+                says = bidi.mirrored_twin(says)
             s = self._scale
             glyphs.append(
                 Glyph(
@@ -107,7 +111,26 @@ class Font:
                     start,
                 )
             )
-        return glyphs[::-1] if rtl else glyphs
+        return glyphs[::-1] if rtl else self._whole_letters(glyphs, text)
+
+    def _whole_letters(self, glyphs: list[Glyph], text: str) -> list[Glyph]:
+        """Letters that the font took apart (ị into ı and two dots) put together again where it has them whole.
+
+        A part of a letter has no text of its own, so a copied name would lose or gain characters.
+        """
+        whole: list[Glyph] = []
+        for glyph in glyphs:
+            if glyph.text or not whole or whole[-1].start != glyph.start or len(whole[-1].text) != 1:
+                whole.append(glyph)
+                continue
+            first = whole[-1]
+            number = self._font.get_nominal_glyph(ord(text[glyph.start]))
+            advance = first.advance + glyph.advance
+            if number is None or abs(self.width(number) - first.width - glyph.width) > 1:
+                whole.append(glyph)
+            else:
+                whole[-1] = replace(first, number=number, advance=advance, width=self.width(number))
+        return whole
 
     def width(self, glyph: int) -> float:
         """A glyph's own advance, in thousandths of the size."""
@@ -174,10 +197,17 @@ class Family:
             return [self.first] * len(text)
         chosen: list[Font] = []
         current: Font | None = None
+        opened: list[Font] = []
         for cluster in clusters(text):
-            # At the start of a text there is nothing to stay with: punctuation there takes the first font.
-            if not (current and _goes_with_neighbours(cluster) and current.covers(cluster)):
+            kind = category(cluster[0])
+            if kind == "Pe" and opened and opened[-1].covers(cluster):
+                # A closing bracket looks like the one it closes.
+                current = opened.pop()
+            elif not (current and kind[0] in "ZPS" and current.covers(cluster)):
+                # At the start of a text there is nothing to stay with: punctuation there takes the first font.
                 current = self._font_of(cluster, text)
+            if kind == "Ps":
+                opened.append(current)
             chosen += [current] * len(cluster)
         return chosen
 
@@ -217,7 +247,3 @@ def clusters(text: str) -> list[str]:
         else:
             cut.append(character)
     return cut
-
-
-def _goes_with_neighbours(cluster: str) -> bool:
-    return category(cluster[0])[0] in "ZPS"

@@ -1,0 +1,230 @@
+"""Units and their rotations."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from trainingapp.accounts.rules import Scope
+from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation, Unit, UnitType
+from trainingapp.forces.queries.reach import on_roll, within
+from trainingapp.forces.rules import days_of, named, phase
+from trainingapp.kit.db import db
+from trainingapp.kit.errors import Absent, Refused
+from trainingapp.kit.pages import SIZE, Page, paged
+from trainingapp.kit.words import say
+from trainingapp.states.models import State
+
+
+@dataclass(frozen=True)
+class RotationFacts:
+    """A rotation with its unit and State, and how many persons stand on its roll. `id` is never shown."""
+
+    id: int
+    public_id: str
+    state_code: str
+    state_name: str
+    code: str
+    designation: str
+    unit_type_code: str
+    unit_type: str
+    component: str
+    mission_code: str
+    location: str | None
+    deploys_on: date
+    ends_on: date
+    strength: int
+    on_roll: int
+
+    def phase(self, *, as_of: date, preparing_days: int) -> str:
+        """Where it stands on a day."""
+        return phase(self.deploys_on, self.ends_on, as_of=as_of, preparing_days=preparing_days)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which rotations; an empty filter leaves all. `phase` needs `preparing_days`, a policy setting."""
+
+    state: str | None = None
+    mission: str | None = None
+    phase: str | None = None
+    text: str | None = None
+    preparing_days: int = 180
+
+
+#: What a list of rotations may be ordered by.
+SORTS: Final = ("code", "state", "mission", "unit_type", "deploys_on", "ends_on", "strength", "on_roll")
+
+
+def rotations(
+    scope: Scope,
+    *,
+    as_of: date,
+    filters: Filters | None = None,
+    sort: str = "-deploys_on",
+    number: int = 1,
+    size: int = SIZE,
+) -> Page[RotationFacts]:
+    """One page of the rotations in the scope; `sort` is one of SORTS, with a hyphen in front for the other way round.
+
+    Two statements, however many rotations.
+    """
+    assigned, gone = _counts(as_of)
+    count = func.coalesce(assigned.c.persons, 0) - func.coalesce(gone.c.persons, 0)
+    statement = (
+        _rotations(count)
+        .outerjoin(assigned, assigned.c.rotation_id == Rotation.id)
+        .outerjoin(gone, gone.c.rotation_id == Rotation.id)
+        .where(within(scope), *_chosen(filters or Filters(), as_of))
+    )
+    wanted = sort.removeprefix("-")
+    by: dict[str, Any] = {"code": func.lower(Rotation.code), "state": State.name, "mission": Rotation.mission_code}
+    by |= {"unit_type": UnitType.label, "on_roll": count}
+    column = by[wanted] if wanted in by else getattr(Rotation, wanted if wanted in SORTS else "deploys_on")
+    ordered = statement.order_by(column.desc() if sort.startswith("-") else column, Rotation.code, Rotation.id)
+    return paged(db.session(), ordered, number=number, size=size).each(lambda row: RotationFacts(*row))
+
+
+def rotation(scope: Scope, public_id: str, *, as_of: date) -> RotationFacts:
+    """The rotation with this public id. Raises Absent, also when it lies outside the scope. One statement."""
+    row = db.session.execute(
+        _rotations(_counted(as_of)).where(within(scope), Rotation.public_id == public_id)
+    ).one_or_none()
+    if row is None:
+        raise Absent()
+    return RotationFacts(*row)
+
+
+def rotation_by_code(scope: Scope, text: str, *, as_of: date) -> RotationFacts:
+    """The rotation that is called `BANBAT-4`, or `BGD:BANBAT-4`. Raises Refused with what to write. One statement."""
+    state, code = named(text)
+    statement = _rotations(_counted(as_of)).where(within(scope), Rotation.code == code).order_by(Rotation.state_code)
+    if state is not None:
+        statement = statement.where(Rotation.state_code == state)
+    found = [RotationFacts(*row) for row in db.session.execute(statement)]
+    if not found:
+        raise Refused(say("There is no rotation called “%(text)s”, or none that you may see.", text=text))
+    if len(found) > 1:
+        choices = ", ".join(f"{each.state_code}:{each.code}" for each in found)
+        raise Refused(
+            say(
+                "Several States have a rotation called “%(text)s”. Write one of: %(choices)s.",
+                text=text,
+                choices=choices,
+            )
+        )
+    return found[0]
+
+
+def states_with_rotations(scope: Scope) -> dict[str, str]:
+    """ISO3 code -> English name of the States that have rotations in the scope. One statement."""
+    deployed = select(Rotation.state_code).where(within(scope))
+    rows = db.session.execute(select(State.code, State.name).where(State.code.in_(deployed)).order_by(State.name))
+    return {row.code: row.name for row in rows}
+
+
+def missions_with_rotations(scope: Scope) -> list[str]:
+    """The missions that rotations in the scope are deployed to. One statement."""
+    return list(
+        db.session.scalars(
+            select(Rotation.mission_code).where(within(scope)).distinct().order_by(Rotation.mission_code)
+        )
+    )
+
+
+def unit_types() -> list[tuple[str, str, int]]:
+    """Every kind of unit: code, label, nominal strength; in alphabetical order. One statement."""
+    rows = db.session.execute(select(UnitType.code, UnitType.label, UnitType.nominal_strength).order_by(UnitType.label))
+    return [(code, label, strength) for code, label, strength in rows]
+
+
+class UnitFacts(NamedTuple):
+    """A unit of a State."""
+
+    id: int
+    designation: str
+    unit_type_code: str
+    unit_type: str
+
+
+def unit(state: str, designation: str) -> UnitFacts | None:
+    """The unit of a State with this designation. Whoever asks must be allowed to act for the State. One statement."""
+    row = db.session.execute(
+        select(Unit.id, Unit.designation, Unit.unit_type_code, UnitType.label)
+        .join(UnitType, UnitType.code == Unit.unit_type_code)
+        .where(Unit.state_code == state, Unit.designation == designation)
+    ).one_or_none()
+    return UnitFacts._make(row) if row else None
+
+
+def _rotations(count: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Rotation.id,
+            Rotation.public_id,
+            Rotation.state_code,
+            State.name,
+            Rotation.code,
+            Unit.designation,
+            Unit.unit_type_code,
+            UnitType.label,
+            UnitType.component,
+            Rotation.mission_code,
+            Rotation.location,
+            Rotation.deploys_on,
+            Rotation.ends_on,
+            Rotation.strength,
+            count,
+        )
+        .select_from(Rotation)
+        .join(State, State.code == Rotation.state_code)
+        .join(Unit, Unit.id == Rotation.unit_id)
+        .join(UnitType, UnitType.code == Unit.unit_type_code)
+    )
+
+
+def _counted(as_of: date) -> ColumnElement[Any]:
+    """How many stand on the roll of the one rotation that is asked for."""
+    return select(func.count()).where(Assignment.rotation_id == Rotation.id, on_roll(as_of)).scalar_subquery()
+
+
+def _counts(as_of: date) -> tuple[Any, Any]:
+    """Lines and ended lines of every rotation. Counted apart, because the lines are many and the ends are few."""
+    persons = func.count().label("persons")
+    assigned = select(Assignment.rotation_id, persons).group_by(Assignment.rotation_id).subquery()
+    gone = (
+        select(Assignment.rotation_id, persons)
+        .select_from(AssignmentEnd)
+        .join(Assignment, Assignment.id == AssignmentEnd.assignment_id)
+        .where(or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < as_of))
+        .group_by(Assignment.rotation_id)
+        .subquery()
+    )
+    return assigned, gone
+
+
+def _chosen(filters: Filters, as_of: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.state:
+        found.append(Rotation.state_code == filters.state)
+    if filters.mission:
+        found.append(Rotation.mission_code == filters.mission)
+    if filters.text:
+        found.append(
+            or_(
+                Rotation.code.icontains(filters.text, autoescape=True),
+                Unit.designation.icontains(filters.text, autoescape=True),
+                Rotation.location.icontains(filters.text, autoescape=True),
+            )
+        )
+    if filters.phase:
+        days = days_of(filters.phase, as_of=as_of, preparing_days=filters.preparing_days)
+        bounds = (
+            (days.deploys_from, Rotation.deploys_on.__ge__),
+            (days.deploys_through, Rotation.deploys_on.__le__),
+            (days.ends_from, Rotation.ends_on.__ge__),
+            (days.ends_through, Rotation.ends_on.__le__),
+        )
+        found.extend(compare(day) for day, compare in bounds if day is not None)
+    return found

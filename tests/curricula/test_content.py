@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from trainingapp.curricula.content import FaultyCurriculum, Problem, check, load
-from trainingapp.curricula.rules import PassRule, Validity, counts_until, coverage, valid_through
+from trainingapp.curricula.content import CurriculumContent, FaultyCurriculum, Problem, check, load
+from trainingapp.curricula.rules import KINDS, STATUSES, PassRule, Validity, counts_until, coverage, valid_through
 
 Written = Callable[[str], list[tuple[str, str]]]
 FILES = Path(__file__).parents[2] / "curricula"
@@ -99,6 +100,17 @@ def test_every_figure_names_its_source_or_is_an_assumption() -> None:
             assert figure.assumption != bool(figure.source), (path, where)
 
 
+def test_the_words_a_file_may_use_are_those_of_the_rules() -> None:
+    fields = CurriculumContent.model_fields
+    assert set(get_args(fields["kind"].annotation)) == set(KINDS)
+    assert set(get_args(fields["status"].annotation)) == set(STATUSES)
+
+
+def test_a_validity_in_months_without_months_is_refused(written: Written) -> None:
+    text = changed(file("bfa-2017.toml"), "months = { value = 12, assumption = true }", "")
+    assert written(text) == [("validity", "A validity of kind months with no months contradicts itself.")]
+
+
 def test_layout_and_comments_do_not_change_the_hash_but_content_does(tmp_path: Path) -> None:
     text = file("cptm-2017.toml")
     same, other = tmp_path / "same.toml", tmp_path / "other.toml"
@@ -157,7 +169,7 @@ def test_every_problem_is_told_at_once_by_place(written: Written) -> None:
     assert problems["module 2, lesson 2.6, topics"].startswith("“CRVS” is no topic; there are POC, CD,")
     assert problems["status"] == "“publishd” is not one of 'pilot' or 'published'."
     assert problems["audience, civilian"] == "Is no key of a curriculum file: misspelt?"
-    assert problems["passing, mark"] == "This part has either a source or assumption = true, and not both."
+    assert problems["passing, mark"] == "Has either a source or assumption = true, and not both."
     assert problems["lesson, key"] == "“human-rights” stands 2 times."
     assert len(problems) >= 6
 

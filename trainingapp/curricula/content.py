@@ -48,7 +48,7 @@ class Figure(_Part, Generic[T]):
     @model_validator(mode="after")
     def _is_founded(self) -> "Figure[T]":
         if (self.source is None) != self.assumption:
-            raise ValueError("has either a source or assumption = true, and not both")
+            raise ValueError("Has either a source or assumption = true, and not both")
         return self
 
     @property
@@ -298,7 +298,7 @@ def _sentence(error: Any) -> Sentence:  # pydantic's ErrorDetails
         case "literal_error":
             return say("“%(value)s” is not one of %(choices)s.", value=error["input"], choices=error["ctx"]["expected"])
         case "value_error":
-            return say("This part %(why)s.", why=str(error["ctx"]["error"]))
+            return say("%(why)s.", why=str(error["ctx"]["error"]))
         case "string_pattern_mismatch":
             return say(
                 "“%(value)s” is not written as it must be (%(form)s).",

@@ -63,9 +63,9 @@ class Validity:
 
     def __post_init__(self) -> None:
         if (self.kind == "unlimited" and self.months is not None) or (self.kind == "months" and self.months is None):
-            raise ValueError(f"a validity of kind {self.kind} and {self.months} months contradicts itself")
+            raise ValueError(f"A validity of kind {self.kind} with {self.months or 'no'} months contradicts itself")
         if self.months is not None and self.months < 1:
-            raise ValueError("a validity lasts at least one month")
+            raise ValueError("A validity lasts at least one month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ class PassRule:
 
     def __post_init__(self) -> None:
         if (self.mark is not None) != (self.kind in ("score", "quiz")):
-            raise ValueError(f"a pass rule of kind {self.kind} with the mark {self.mark} contradicts itself")
+            raise ValueError(f"A pass rule of kind {self.kind} with {self.mark or 'no'} mark contradicts itself")
         if self.mark is not None and not 0 < self.mark <= 100:
-            raise ValueError("a pass mark lies above 0 and at most at 100 percent")
+            raise ValueError("A pass mark lies above 0 and at most at 100 percent")
 
 
 class Superseded(Protocol):

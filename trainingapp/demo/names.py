@@ -25,7 +25,7 @@ BENGAL = Names(
     ),
     _of(
         "Rahman Islam Hossain Ahmed Khan Chowdhury Sarkar Miah Uddin Alam Haque Karim Ali Mollah Sheikh Talukder "
-        "Bhuiyan Majumder Siddique Akter Biswas Das Roy Paul Hasan Mondal Sikder Howlader Khatun Begum"
+        "Bhuiyan Majumder Siddique Akter Biswas Das Roy Paul Hasan Mondal Sikder Howlader Dewan Kazi"
     ),
 )
 SOUTH_ASIA = Names(

@@ -19,22 +19,30 @@ CATEGORY = {
     "STAFF": "staff_officer",
 }
 
-#: The heads of a unit, from the top, by component: rank, function as given, function code.
+#: The heads of a unit, from the top: rank, function as given, its code, how many. A battalion has the 24 designated
+#: decision makers and the 30 platoon and company leaders of E4.
 HEADS = {
+    "battalion": (
+        ("Lieutenant Colonel", "Commanding Officer", "battalion_commander", 1),
+        ("Major", "Second in Command", "deputy_commander", 1),
+        ("Major", "Operations Officer", "operations_officer", 1),
+        ("Major", "Intelligence Officer", "intelligence_officer", 1),
+        ("Major", "Planning Officer", "planning_officer", 1),
+        ("Major", "Company Commander", "company_commander", 5),
+        ("Captain", "Battle Captain", "battle_captain", 14),
+        ("Captain", "Logistics Officer", "logistics_officer", 1),
+        ("Lieutenant", "Platoon Leader", "platoon_leader", 25),
+    ),
     "military": (
-        ("Lieutenant Colonel", "Commanding Officer", "battalion_commander"),
-        ("Major", "Second in Command", "deputy_commander"),
-        ("Major", "Operations Officer", "operations_officer"),
-        ("Major", "Company Commander", "company_commander"),
-        ("Captain", "Intelligence Officer", "intelligence_officer"),
-        ("Captain", "Logistics Officer", "logistics_officer"),
-        ("Lieutenant", "Platoon Leader", "platoon_leader"),
-        ("Lieutenant", "Platoon Leader", "platoon_leader"),
+        ("Major", "Company Commander", "company_commander", 1),
+        ("Captain", "Operations Officer", "operations_officer", 1),
+        ("Captain", "Logistics Officer", "logistics_officer", 1),
+        ("Lieutenant", "Platoon Leader", "platoon_leader", 3),
     ),
     "police": (
-        ("Superintendent", "FPU Commander", "fpu_commander"),
-        ("Inspector", "FPU Deputy Commander", "fpu_deputy_commander"),
-        ("Sub-Inspector", "FPU Platoon Leader", "fpu_platoon_leader"),
+        ("Superintendent", "FPU Commander", "fpu_commander", 1),
+        ("Inspector", "FPU Deputy Commander", "fpu_deputy_commander", 1),
+        ("Sub-Inspector", "FPU Platoon Leader", "fpu_platoon_leader", 3),
     ),
 }
 RANKS = {
@@ -76,11 +84,16 @@ def people_of(planned: Planned) -> list[Invented]:
     return [_person(planned, place, base, share, chance) for place in range(planned.strength)]
 
 
+def _heads(planned: Planned) -> list[tuple[str, str, str]]:
+    kind = "battalion" if planned.unit_type == "INF_BN" else planned.component
+    return [(rank, function, code) for rank, function, code, count in HEADS[kind] for _ in range(count)]
+
+
 def _person(planned: Planned, place: int, base: int, share: float, chance: random.Random) -> Invented:
     sex = "female" if chance.random() < share else "male"
     family, given, original = name(planned.state, sex, chance)
-    heads = HEADS[planned.component]
-    if place < min(len(heads), max(1, planned.strength // 12)):
+    heads = _heads(planned)
+    if place < len(heads):
         rank, function, code = heads[place]
     else:
         rank = chance.choice(RANKS[planned.component])

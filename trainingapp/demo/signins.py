@@ -1,0 +1,50 @@
+"""Pure: who can sign in to the demonstration, and the places they work for. Invented people."""
+
+from dataclasses import dataclass
+
+#: Everybody's in the demonstration, and printed there: it protects nothing.
+PASS_PHRASE = "peace-begins-with-training"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One account of the demonstration."""
+
+    email: str
+    name: str
+    role: str
+    state: str | None = None
+    mission: str | None = None
+    institution: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """An institution, and the States that let it record the training of their people."""
+
+    code: str
+    name: str
+    kind: str
+    state: str
+    serves: tuple[str, ...]
+
+
+INSTITUTIONS = (
+    Place("BIPSOT", "Bangladesh Institute of Peace Support Operation Training", "national", "BGD", ("BGD",)),
+    Place("KAIPTC", "Kofi Annan International Peacekeeping Training Centre", "regional", "GHA", ("GHA", "SEN")),
+)
+
+SIGN_INS = (
+    SignIn("officer.bangladesh@demo.example", "Nasrin Chowdhury", "training_officer", state="BGD"),
+    SignIn("officer.nepal@demo.example", "Prakash Gurung", "training_officer", state="NPL"),
+    SignIn("instructor.bipsot@demo.example", "Kamrul Hasan", "training_officer", institution="BIPSOT"),
+    SignIn("cell.minusca@demo.example", "Aminata Diop", "training_officer", mission="MINUSCA"),
+    SignIn("focal.bangladesh@demo.example", "Rafiqul Karim", "focal_point", state="BGD"),
+    SignIn("authority.bangladesh@demo.example", "Shirin Ahmed", "certifying_authority", state="BGD"),
+    SignIn("focal.carana@demo.example", "Joseph Okello", "focal_point", state="XCA"),
+    SignIn("reviewer.military@demo.example", "Ingrid Lindström", "reviewer_military"),
+    SignIn("reviewer.police@demo.example", "Marco Rossi", "reviewer_police"),
+    SignIn("analyst@demo.example", "Lucía Fernández", "analyst"),
+    SignIn("editor@demo.example", "Antti Virtanen", "curriculum_editor"),
+    SignIn("administrator@demo.example", "Elena Ionescu", "administrator"),
+)

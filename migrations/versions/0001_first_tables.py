@@ -32,6 +32,7 @@ def upgrade() -> None:
         "coverage_watermark",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_coverage_watermark_is_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_watermark")),
     )
@@ -85,6 +86,7 @@ def upgrade() -> None:
         sa.Column("commitments", sa.Text(), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("marks", sa.String(length=72), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal_entry")),
         sa.UniqueConstraint("hash", name=op.f("uq_journal_entry_hash")),
     )
@@ -267,6 +269,7 @@ def upgrade() -> None:
         "requirement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("curriculum_code", sa.String(length=24), nullable=False),
         sa.Column("mandatory", sa.Boolean(), nullable=False),
         sa.Column("categories", sa.String(length=120), nullable=False),
@@ -277,6 +280,7 @@ def upgrade() -> None:
         sa.Column("holds_through", sa.Date(), nullable=True),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("assumption", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=400), nullable=True),
         sa.Column("entry_seq", sa.Integer(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("seal", sa.LargeBinary(), nullable=False),
@@ -482,7 +486,7 @@ def upgrade() -> None:
         "coverage_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rotation_id", sa.Integer(), nullable=False),
-        sa.Column("curriculum_code", sa.String(length=24), nullable=False),
+        sa.Column("curriculum_code", sa.String(length=24), nullable=True),
         sa.Column("sex", sa.String(length=12), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("required", sa.Integer(), nullable=False),
@@ -494,7 +498,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_step")),
     )
     with op.batch_alter_table("coverage_step", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_coverage_step_rotation_id"), ["rotation_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_coverage_step_rotation_id_day_curriculum_code_sex_required_held"),
+            ["rotation_id", "day", "curriculum_code", "sex", "required", "held"],
+            unique=False,
+        )
 
     op.create_table(
         "upload",
@@ -714,7 +722,7 @@ def downgrade() -> None:
 
     op.drop_table("upload")
     with op.batch_alter_table("coverage_step", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_coverage_step_rotation_id"))
+        batch_op.drop_index(batch_op.f("ix_coverage_step_rotation_id_day_curriculum_code_sex_required_held"))
 
     op.drop_table("coverage_step")
     with op.batch_alter_table("batch", schema=None) as batch_op:

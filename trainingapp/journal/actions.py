@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Float, Table, func, insert, literal_column, select, update
 
 from trainingapp.journal import seals
 from trainingapp.journal.models import JournalEntry, JournalHead, Sealed, sealed_columns
@@ -26,19 +26,24 @@ class Entry:
         self._seals: dict[str, list[bytes]] = {}
 
     def keep(self, model: type[Sealed], rows: Sequence[dict[str, object]]) -> None:
-        """Insert the rows, sealed. Each row names every column but `id`; a column left out is kept as empty.
+        """Insert the rows, sealed. A column that a row does not name is kept as empty; `id` is given here.
 
-        The given dictionaries are completed in place. One statement per 5,000 rows.
+        The given dictionaries are completed in place: afterwards each carries its `id`. Two statements per 5,000 rows.
         """
         table: Table = model.__table__  # type: ignore[attr-defined]
         columns = sealed_columns(table)
+        # The database gives back 70.0 for 70, and the seal would be another.
+        floats = [column.name for column in table.columns if isinstance(column.type, Float)]
         made = self._seals.setdefault(table.name, [])
         for start in range(0, len(rows), CHUNK):
             chunk = rows[start : start + CHUNK]
-            for row, salt in zip(chunk, seals.salts(len(chunk)), strict=True):
+            for row, salt, key in zip(chunk, seals.salts(len(chunk)), _keys(table, len(chunk)), strict=True):
+                row["id"] = key
                 row["entry_seq"] = self.seq
                 for name in columns:
                     row.setdefault(name)
+                for name in floats:
+                    row[name] = None if row[name] is None else float(row[name])  # type: ignore[arg-type]
                 row["salt"] = salt
                 row["seal"] = fingerprint = seals.seal(salt, [row[name] for name in columns])
                 made.append(fingerprint[: seals.DIGEST])
@@ -47,6 +52,19 @@ class Entry:
     def commitments(self) -> Mapping[str, list[object]]:
         """What the entry vouches for: per table, how many rows and their common fingerprint."""
         return {name: [len(made), seals.commitment(made)] for name, made in sorted(self._seals.items()) if made}
+
+
+def _keys(table: Table, count: int) -> Sequence[int]:
+    """Keys for new rows, taken beforehand so that the seals cover them: whoever swapped two keys would otherwise have
+    swapped two persons' trainings."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        return db.session.scalars(
+            select(func.nextval(sequence)).select_from(func.generate_series(literal_column("1"), count))
+        ).all()
+    # SQLite's own rule for new keys; the head's lock lets nobody else in between.
+    last: int = db.session.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+    return range(last + 1, last + count + 1)
 
 
 @contextmanager
@@ -84,7 +102,9 @@ def entry(
         commitments=json.dumps(opened.commitments(), sort_keys=True),
         previous_hash=previous,
     )
-    row.hash = seals.chained(previous, fields_of(row))
+    fields = fields_of(row)
+    row.hash = seals.chained(previous, fields)
+    row.marks = seals.marks(fields)
     db.session.add(row)
     db.session.flush()
     db.session.execute(update(JournalHead).where(JournalHead.id == 1).values(hash=row.hash))

@@ -28,6 +28,8 @@ class JournalEntry(Base):
     commitments: Mapped[str] = mapped_column(Text)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Eight hexadecimal digits per field, in order of name: they prove nothing, they name the field that was changed.
+    marks: Mapped[str] = mapped_column(String(72))
 
 
 class JournalHead(Base):
@@ -54,8 +56,8 @@ class Sealed:
 
 
 def sealed_columns(table: Table) -> list[str]:
-    """The names of the columns a seal covers, in the table's order: all but the key the database gives."""
-    return [column.name for column in table.columns if column.name not in ("id", "salt", "seal")]
+    """The names of the columns a seal covers, in the table's order: all, the key too, since other rows point at it."""
+    return [column.name for column in table.columns if column.name not in ("salt", "seal")]
 
 
 keep_for_ever(JournalEntry)

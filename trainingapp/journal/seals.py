@@ -26,7 +26,8 @@ def encoded(value: object) -> bytes:
     if value is None:
         return b"-"
     if isinstance(value, str):
-        return b"s" + value.encode()
+        # What was damaged behind our back may no longer be UTF-8; it still has a fingerprint.
+        return b"s" + value.encode(errors="surrogateescape")
     if isinstance(value, bool | int):
         return b"i%d" % value
     if isinstance(value, datetime):
@@ -55,6 +56,11 @@ def changed(kept: bytes, found: bytes) -> list[int]:
     if len(old) != len(new):
         return []
     return [i // 4 for i in range(0, len(old), 4) if old[i : i + 4] != new[i : i + 4]]
+
+
+def marks(fields: Mapping[str, str]) -> str:
+    """Eight hexadecimal digits per field, in order of name."""
+    return "".join(f"{zlib.crc32(fields[name].encode()):08x}" for name in sorted(fields))
 
 
 def commitment(seals: Iterable[bytes]) -> str:

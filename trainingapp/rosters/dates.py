@@ -75,8 +75,11 @@ class DateColumn:
     asked: tuple[str, Sentence] | None = None
 
 
-def read_dates(values: Iterable[object], *, order: str | None = None) -> DateColumn:
+def read_dates(values: Iterable[object], *, order: str | None = None, declared: str | None = None) -> DateColumn:
     """The dates of a column, from its different values. `order` (DMY, MDY, YMD) is the person's word.
+
+    `declared` is what the heading states, `Date (dd/mm/yyyy)`: it decides where no value does, and may not be
+    contradicted by one.
 
     Without it, `asked` is set when no value decides between day-first and month-first (`date_order_unknown`), when
     values decide differently (`date_order_contradictory`), and when day-first or month-first text stands beside real
@@ -90,10 +93,14 @@ def read_dates(values: Iterable[object], *, order: str | None = None) -> DateCol
         if len(proofs) > 1:
             first, second = list(proofs.values())[:2]
             asked = _contradiction(first, second)
+        elif proofs and declared not in (None, next(iter(proofs))):
+            asked = _against_heading(next(iter(proofs.values())), str(declared))
         elif proofs:
             order = next(iter(proofs))
             if _may_be_exchanged(readings):
                 asked = _mixture(next(iter(proofs.values())))
+        elif open_values and declared:
+            order = declared
         elif open_values:
             asked = _either_way(open_values[0])
     dates: dict[object, date] = {}
@@ -120,6 +127,14 @@ def _contradiction(first: object, second: object) -> tuple[str, Sentence]:
         "Write all dates alike, or say which order is meant.",
         first=str(first),
         second=str(second),
+    )
+
+
+def _against_heading(value: object, declared: str) -> tuple[str, Sentence]:
+    return "date_order_contradictory", say(
+        "The heading states the order %(order)s, and “%(value)s” is only possible in another. Say which is meant.",
+        order=declared,
+        value=str(value),
     )
 
 

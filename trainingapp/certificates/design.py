@@ -164,7 +164,7 @@ class Design(Part):
     def _texts_are_whole(self) -> Self:
         wanted = {text.say for stack in self.stack for text in stack.text}
         for language, texts in self.texts.items():
-            if missing := (wanted | PARTS.keys() | {"document_title"}) - texts.keys():
+            if missing := (wanted | PARTS.keys() | {"document_title", "collection_title"}) - texts.keys():
                 raise ValueError(f"texts.{language} lacks: {', '.join(sorted(missing))}")
             for key, text in texts.items():
                 if unknown := set(PLACE.findall(text)) - PARTS.get(key, PLACES):

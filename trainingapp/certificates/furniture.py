@@ -8,8 +8,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from trainingapp.certificates.design import Border, Rosette, Rule
+from trainingapp.certificates.design import Border, Design, Rosette, Rule
 from trainingapp.certificates.ornament import Ring, petal, tile, turned
+from trainingapp.kit.text.embedding import document
 
 
 def rgb(colour: str) -> tuple[float, float, float]:
@@ -34,17 +35,9 @@ class Furniture:
     forms: tuple[Form, ...]
 
     @classmethod
-    def of(
-        cls,
-        width: float,
-        height: float,
-        paper: str | None,
-        border: Border,
-        rosettes: tuple[Rosette, ...],
-        rules: tuple[Rule, ...],
-    ) -> "Furniture":
-        """The furniture of a design with these parts, sizes in millimetres. Made once per process."""
-        return _made(width, height, paper, border, rosettes, rules)
+    def of(cls, design: Design) -> "Furniture":
+        """The furniture of a design. Made once per process."""
+        return _made(design.width, design.height, design.paper, design.border, design.rosette, design.rule)
 
     def define(self, canvas: Canvas) -> None:
         """Puts the forms into the canvas's document, once."""
@@ -60,7 +53,7 @@ class Furniture:
                 ("Filter", "/FlateDecode"),
             ):
                 stream.dictionary[key] = value
-            canvas._doc.Reference(stream, _object(form.name))
+            document(canvas).Reference(stream, _object(form.name))
 
     def draw(self, canvas: Canvas) -> None:
         """Draws the background of one page."""
@@ -72,12 +65,17 @@ def _object(name: str) -> str:
 
 
 def _reference(canvas: Canvas, name: str) -> str:
-    return bytes(pdfdoc.PDFObjectReference(_object(name)).format(canvas._doc)).decode("ascii")
+    return bytes(pdfdoc.PDFObjectReference(_object(name)).format(document(canvas))).decode("ascii")
 
 
 @lru_cache(maxsize=16)
 def _made(
-    width: float, height: float, paper: str | None, border: Border, rosettes: tuple[Rosette, ...], rules: tuple[Rule, ...]
+    width: float,
+    height: float,
+    paper: str | None,
+    border: Border,
+    rosettes: tuple[Rosette, ...],
+    rules: tuple[Rule, ...],
 ) -> Furniture:
     page_width, page_height = width * mm, height * mm
     forms, drawn = _border(border, page_width, page_height)

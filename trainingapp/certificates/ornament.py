@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
 Point = tuple[float, float]
 
 
@@ -81,5 +80,3 @@ def _path(curve: Callable[[float], Point], start: float, end: float, pieces: int
         (tax, tay), (tbx, tby) = tangent(a), tangent(b)
         said.append(f"{ax + tax:.2f} {ay + tay:.2f} {bx - tbx:.2f} {by - tby:.2f} {bx:.2f} {by:.2f} c")
     return "\n".join(said) + " S"
-
-

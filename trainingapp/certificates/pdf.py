@@ -3,7 +3,8 @@
 Needs neither database nor request. Fonts and patterns are made once per process and then only read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
@@ -14,6 +15,7 @@ from trainingapp.certificates.design import Design, DesignProblem, Qr, Stack, Te
 from trainingapp.certificates.face import Face
 from trainingapp.certificates.furniture import Furniture, rgb
 from trainingapp.certificates.wording import wording
+from trainingapp.kit.text.bidi import without_isolates
 from trainingapp.kit.text.drawing import Page, draw_fitted
 from trainingapp.kit.text.fitting import Box, DoesNotFit, Fitted, fit
 from trainingapp.kit.words import say
@@ -24,6 +26,17 @@ _SCALES = tuple(1 - step / 20 for step in range(11))
 _ABOVE, _BELOW = 0.70, 0.20
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A text of a page: its stack and wish, its lines, and where the first base line begins (or is centred)."""
+
+    stack: Stack
+    text: Text
+    fitted: Fitted
+    x: float
+    y: float
+
+
 def draw(face: Face, design: Design) -> bytes:
     """One certificate as a PDF of one page.
 
@@ -31,7 +44,7 @@ def draw(face: Face, design: Design) -> bytes:
     draw, DoesNotFit for a text too long for its place. Nothing is ever cut or drawn as a box.
     """
     written = BytesIO()
-    draw_many((face,), design, written)
+    _write((face,), design, written, titled="document_title")
     return written.getvalue()
 
 
@@ -41,8 +54,12 @@ def draw_many(faces: Iterable[Face], design: Design, write_to: IO[bytes]) -> int
     The faces are read one at a time; the file is written at the end, when it is known which letters it needs.
     Raises as `draw`, and ValueError when there is no face.
     """
+    return _write(faces, design, write_to, titled="collection_title")
+
+
+def _write(faces: Iterable[Face], design: Design, write_to: IO[bytes], *, titled: str) -> int:
     page: Page | None = None
-    furniture = _furniture(design)
+    furniture = Furniture.of(design)
     count = 0
     for face in faces:
         if (face.design, face.design_version) != (design.key, design.version):
@@ -57,12 +74,14 @@ def draw_many(faces: Iterable[Face], design: Design, write_to: IO[bytes]) -> int
         words = wording(face, design)
         if page is None:
             size = (design.width * mm, design.height * mm)
-            page = Page(write_to, size, language=face.language, title=words["document_title"])
+            title = without_isolates(words[titled])
+            page = Page(write_to, size, language=face.language, title=title, author=face.issuer)
             furniture.define(page)
         furniture.draw(page)
-        for stack in design.stack:
-            _draw_stack(page, stack, words)
-        _draw_qr(page, design.qr, face.verify_url)
+        for placed in layout(words, design):
+            page.setFillColorRGB(*rgb(placed.text.colour))
+            draw_fitted(page, placed.fitted, placed.x, placed.y, placed.stack.align)
+        draw_qr(page, design.qr, face.verify_url)
         page.showPage()
         count += 1
     if page is None:
@@ -71,52 +90,44 @@ def draw_many(faces: Iterable[Face], design: Design, write_to: IO[bytes]) -> int
     return count
 
 
-def _furniture(design: Design) -> Furniture:
-    return Furniture.of(design.width, design.height, design.paper, design.border, design.rosette, design.rule)
+def layout(words: Mapping[str, str], design: Design) -> Iterator[Placed]:
+    """Every text of a page with its size and place. Raises NoFontCovers, DoesNotFit."""
+    for stack in design.stack:
+        texts = [(text, words[text.say]) for text in stack.text if text.say in words]
+        if not texts:
+            continue
+        placed, height = _stacked(stack, texts)
+        spare = (stack.top - stack.bottom) * mm - height
+        top = stack.top * mm - {"top": 0.0, "middle": spare / 2, "bottom": spare}[stack.stand]
+        x = {"left": stack.left, "center": (stack.left + stack.right) / 2, "right": stack.right}[stack.align] * mm
+        for text, fitted, drop in placed:
+            yield Placed(stack, text, fitted, x, top - drop)
 
 
-def _draw_stack(page: Page, stack: Stack, words: dict[str, str]) -> None:
-    texts = [(text, words[text.say]) for text in stack.text if text.say in words]
-    if not texts:
-        return
-    placed, height = _stacked(stack, texts)
-    frame = (stack.top - stack.bottom) * mm
-    y = stack.top * mm - {"top": 0.0, "middle": (frame - height) / 2, "bottom": frame - height}[stack.stand]
-    x = {"left": stack.left, "center": (stack.left + stack.right) / 2, "right": stack.right}[stack.align] * mm
-    for text, fitted, drop in placed:
-        page.setFillColorRGB(*rgb(text.colour))
-        draw_fitted(page, fitted, x, y - drop, stack.align)
-
-
-def _stacked(stack: Stack, texts: list[tuple[Text, str]]) -> tuple[list[tuple[Text, Fitted, float]], float]:
+def _stacked(stack: Stack, texts: Sequence[tuple[Text, str]]) -> tuple[list[tuple[Text, Fitted, float]], float]:
     """Each text fitted, with how far its first base line lies below the top; and the height of all."""
-    frame = (stack.top - stack.bottom) * mm
-    width = (stack.right - stack.left) * mm
+    frame, width = (stack.top - stack.bottom) * mm, (stack.right - stack.left) * mm
     for scale in _SCALES:
         placed = []
         height = 0.0
         for n, (text, words) in enumerate(texts):
-            fitted = fit(
-                words,
-                text.font,
-                Box(
-                    width=width,
-                    size=text.size * scale,
-                    lines=text.lines,
-                    shrink=text.shrink,
-                    smallest=min(text.smallest, text.size * scale),
-                    leading=text.leading,
-                    balanced=stack.align == "center",
-                ),
-                text.tracking,
+            box = Box(
+                width=width,
+                size=text.size * scale,
+                lines=text.lines,
+                shrink=text.shrink,
+                smallest=min(text.smallest, text.size * scale),
+                leading=text.leading,
+                balanced=stack.align == "center",
             )
+            fitted = fit(words, text.font, box, text.tracking)
             above, below = reach(fitted)
             height += (text.before * mm * scale if n else 0.0) + above
             placed.append((text, fitted, height))
             height += fitted.height + below
         if height <= frame:
             return placed, height
-    raise DoesNotFit(say("“%(text)s” is too long for its place, even in the smallest letters.", text=texts[0][1]))
+    raise DoesNotFit(max((words for _, words in texts), key=len))
 
 
 def reach(fitted: Fitted) -> tuple[float, float]:
@@ -126,7 +137,7 @@ def reach(fitted: Fitted) -> tuple[float, float]:
     return above * fitted.size / 1000, below * fitted.size / 1000
 
 
-def _draw_qr(page: Page, qr: Qr, url: str) -> None:
+def draw_qr(page: Page, qr: Qr, url: str) -> None:
     """The code as one filled path: rows of dark modules joined into bars."""
     rows = segno.make(url, error=qr.error, micro=False).matrix
     module = qr.size * mm / len(rows)

@@ -34,6 +34,11 @@ def isolated(text: str) -> str:
     return f"{FSI}{text}{PDI}"
 
 
+def without_isolates(text: str) -> str:
+    """`text` as it reads where nothing understands isolates, such as a file's properties."""
+    return text.replace(FSI, "").replace(PDI, "")
+
+
 def base_level(text: str) -> int:
     """0 for a text that starts left to right, 1 for right to left (rules P2, P3). Isolated parts do not decide."""
     return _first_strong([bidirectional(c) for c in text], 0)
@@ -227,8 +232,8 @@ def _resolve_weak(sequence: Sequence[int], kinds: list[str], sos: str) -> None:
         if kind == "ET":
             members = list(group)
             first, last = sequence.index(members[0]), sequence.index(members[-1])
-            beside = (kinds[sequence[first - 1]] if first else "", kinds[sequence[last + 1]] if last + 1 < len(sequence) else "")
-            if "EN" in beside:
+            beside = [*sequence[max(first - 1, 0) : first], *sequence[last + 1 : last + 2]]
+            if any(kinds[i] == "EN" for i in beside):
                 for i in members:
                     kinds[i] = "EN"
     for i in sequence:  # W6

@@ -24,9 +24,13 @@ class Page(Canvas):
     ReportLab's text methods are not for it: text is drawn by `draw_line` and `draw_fitted`.
     """
 
-    def __init__(self, write_to: IO[bytes], size: tuple[float, float], *, language: str, title: str) -> None:
+    def __init__(
+        self, write_to: IO[bytes], size: tuple[float, float], *, language: str, title: str, author: str
+    ) -> None:
         super().__init__(write_to, pagesize=size, invariant=1, pageCompression=1, lang=language)
         self.setTitle(title)
+        self.setAuthor(author)
+        self.setCreator("Peacekeeping Training Register")
         self.setViewerPreference("DisplayDocTitle", "true")
 
     def _make_preamble(self) -> None:

@@ -4,6 +4,7 @@ ReportLab's own TrueType fonts are keyed by character, which cannot say "the med
 in the page is a pair of glyph and text, so joined letters are drawn right and copied text is right too.
 """
 
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc
@@ -18,13 +19,11 @@ _STEM = 80
 #: What the second part of one letter says: a space without width. Readers print the raw code of a glyph without text.
 _NOTHING = "\u200b"
 
-_documents: WeakKeyDictionary[pdfdoc.PDFDocument, dict[str, "EmbeddedFont"]] = WeakKeyDictionary()
+_documents: WeakKeyDictionary[Any, dict[str, "EmbeddedFont"]] = WeakKeyDictionary()
 
 
 class EmbeddedFont:
     """One font as one document uses it: a composite font with codes given out in the order of first use."""
-
-    _dynamicFont = 1
 
     def __init__(self, font: Font, number: int) -> None:
         self.font = font
@@ -40,7 +39,7 @@ class EmbeddedFont:
             code = self._codes[key] = len(self._codes) + 1
         return f"{code:04X}"
 
-    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 - the name ReportLab calls when it saves
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name ReportLab calls when it saves
         """Writes the font's objects, when all pages are known."""
         data, numbers = self.font.subset({number for number, _ in self._codes})
         base = f"/{self._tag}+{self.font.file_name.removesuffix('.ttf')}"
@@ -82,9 +81,7 @@ class EmbeddedFont:
         fonts = doc.idToObject["BasicFonts"].dict
         fonts[self.name] = doc.Reference(pdfdoc.PDFDictionary(whole), f"{self.name}.font")
 
-    def _stream(
-        self, doc: pdfdoc.PDFDocument, part: str, content: bytes, **entries: object
-    ) -> pdfdoc.PDFObjectReference:
+    def _stream(self, doc: Any, part: str, content: bytes, **entries: object) -> Any:
         stream = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress] if doc.compression else None)
         for key, value in entries.items():
             stream.dictionary[key] = value
@@ -108,9 +105,14 @@ class EmbeddedFont:
         return "\n".join(lines).encode("ascii")
 
 
+def document(canvas: Canvas) -> Any:
+    """The document a canvas writes into, for which ReportLab has no public name and no types."""
+    return canvas._doc  # type: ignore[attr-defined]
+
+
 def embedded(canvas: Canvas, font: Font) -> EmbeddedFont:
     """The font as this canvas's document uses it; made at its first use."""
-    doc = canvas._doc
+    doc = document(canvas)
     fonts = _documents.setdefault(doc, {})
     found = fonts.get(font.file_name)
     if found is None:

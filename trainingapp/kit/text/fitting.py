@@ -21,6 +21,9 @@ _BREAKS_AFTER = frozenset("-‐–—/·,;")
 class DoesNotFit(DomainError, ValueError):
     """A text has no legible size at which it stands in its box."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(say("“%(text)s” is too long for its place, even in the smallest letters.", text=text))
+
 
 @dataclass(frozen=True)
 class Box:
@@ -57,7 +60,7 @@ class Fitted:
         return [line.width * self.size / 1000 for line in self.lines]
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=2_000)
 def fit(text: str, family: str, box: Box, tracking: float = 0.0, rtl: bool | None = None) -> Fitted:
     """The text at the greatest size at which it stands in the box. Raises NoFontCovers, DoesNotFit."""
     shaped = paragraph(text, family, tracking, rtl)
@@ -67,7 +70,7 @@ def fit(text: str, family: str, box: Box, tracking: float = 0.0, rtl: bool | Non
     share = box.width / one_line
     if share >= box.shrink or box.lines == 1:
         if box.size * share < box.smallest:
-            raise _does_not_fit(text)
+            raise DoesNotFit(text)
         return Fitted((shaped.whole,), box.size * share, box.size * share * box.leading)
     return _wrapped(shaped, box)
 
@@ -86,12 +89,8 @@ def _wrapped(shaped: Paragraph, box: Box) -> Fitted:
     lines = _lines(shaped, box.width / box.smallest * 1000, anywhere=True)
     too_high = box.height is not None and (len(lines) - 1) * box.smallest * box.leading > box.height
     if len(lines) > box.lines or too_high:
-        raise _does_not_fit(shaped.text)
+        raise DoesNotFit(shaped.text)
     return Fitted(tuple(lines), box.smallest, box.smallest * box.leading)
-
-
-def _does_not_fit(text: str) -> DoesNotFit:
-    return DoesNotFit(say("“%(text)s” is too long for its place, even in the smallest letters.", text=text))
 
 
 def _lines(shaped: Paragraph, width: float, *, anywhere: bool = False) -> list[Line]:

@@ -7,18 +7,18 @@ read only from then on; a process shares it between documents.
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from unicodedata import category, name, normalize
 
 # Compiled without type stubs; everything it gives is typed again on this page.
-import uharfbuzz as hb  # type: ignore[import-untyped]
+import uharfbuzz as hb
 
 from trainingapp.kit import fontfiles
 from trainingapp.kit.errors import DomainError
 from trainingapp.kit.text import bidi
 from trainingapp.kit.words import say
 
-#: What viewers draw TrueType outlines from. The rest (layout, names, cmap) has done its work before the file is written.
+#: What viewers draw outlines from. The other tables (layout, names, cmap) have done their work by then.
 _KEPT_TABLES = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep"})
 
 
@@ -97,7 +97,7 @@ class Font:
             says = "" if start in told else text[start : ends[start]]
             told.add(start)
             if rtl and len(says) == 1:
-                # HarfBuzz has drawn the mirrored bracket; readers of PDF take the text as it is seen and mirror it back.
+                # HarfBuzz draws the mirrored bracket; readers of PDF take what is seen and mirror it back.
                 says = bidi.mirrored_twin(says)
             s = self._scale
             glyphs.append(
@@ -134,7 +134,7 @@ class Font:
 
     def width(self, glyph: int) -> float:
         """A glyph's own advance, in thousandths of the size."""
-        return float(self._font.get_glyph_h_advance(glyph)) * self._scale
+        return float(self._font.get_glyph_h_advance(glyph) * self._scale)
 
     def extents(self, glyph: int) -> tuple[float, float, float, float]:
         """The box of a glyph's ink: left, bottom, right, top, in thousandths of the size."""
@@ -221,13 +221,13 @@ class Family:
         raise NoFontCovers(uncovered, text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def font(file_name: str) -> Font:
     """A font file, opened once per process."""
     return Font(file_name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def family(family_name: str) -> Family:
     """A family of kit.fontfiles.FAMILIES, once per process."""
     return Family(family_name)

@@ -8,9 +8,8 @@ from itertools import groupby
 from trainingapp.kit.text import bidi
 from trainingapp.kit.text.fonts import Font, Glyph, family, is_invisible
 
-#: Shaped runs kept per process. A batch of certificates repeats everything but the names and numbers.
-_RUNS_KEPT = 20_000
-_PARAGRAPHS_KEPT = 4_000
+_RUNS_KEPT = 4_000
+_PARAGRAPHS_KEPT = 2_000
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class Line:
                 x += glyph.advance
         if not boxes:
             return (0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = zip(*boxes, strict=True)
-        return (min(left), min(bottom), max(right), max(top))
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return (min(lefts), min(bottoms), max(rights), max(tops))
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class Paragraph:
         # Direction marks have done their work in `levels`; HarfBuzz would only make holes of them.
         places = [i for i in range(start, end) if not _steers_direction(self.text[i])]
         shown = self.text[start:end] if len(places) == end - start else "".join(self.text[i] for i in places)
-        return _shaped(self.fonts[start], shown, bool(level & 1), self.tracking), places
+        return shaped_run(self.fonts[start], shown, bool(level & 1), self.tracking), places
 
 
 def _steers_direction(character: str) -> bool:
@@ -123,7 +122,8 @@ def _steers_direction(character: str) -> bool:
 
 
 @lru_cache(maxsize=_RUNS_KEPT)
-def _shaped(font: Font, text: str, rtl: bool, tracking: float) -> Run:
+def shaped_run(font: Font, text: str, rtl: bool, tracking: float) -> Run:
+    """A run of one font and one direction, kept per process: a batch repeats everything but names and numbers."""
     if not text:
         return Run(font, ())
     # Ligatures cannot be spaced out.

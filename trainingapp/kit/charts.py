@@ -65,7 +65,7 @@ class Tick:
     value: int | date
 
 
-def day_ticks(first: date, last: date, most: int = 5) -> list[Tick]:
+def day_ticks(first: date, last: date, most: int = 4) -> list[Tick]:
     """First days of months between two days, at most `most`, evenly many months apart; the ends when no month begins.
 
     Raises ValueError when `last` is not after `first`.

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import StopValidation
+from wtforms.validators import InputRequired, StopValidation
 
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
@@ -63,6 +63,11 @@ def is_hidden(character: str, *, lines: bool = False) -> bool:
     if lines and character in "\r\n\t":
         return False
     return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") and character not in "\u200c\u200d"
+
+
+def needed(message: Any = None) -> InputRequired:
+    """The field must be filled in; `message` says in the field's own words what is missing."""
+    return InputRequired(message or _l("This is needed."))
 
 
 class VisibleText:

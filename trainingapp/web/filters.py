@@ -30,6 +30,11 @@ def day(value: date | None) -> str:
     return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%d}", shown)
 
 
+def month(value: date) -> str:
+    """`Sep 2017`."""
+    return str(format_date(date(value.year, value.month, 1), "MMM yyyy"))
+
+
 def moment(value: datetime | None) -> str:
     """`25 Sep 2017, 14:05 UTC`; an en dash when there is none. The moment must know its zone."""
     if value is None:
@@ -60,7 +65,7 @@ def direction() -> str:
 
 def init_app(app: Flask) -> None:
     """Register the filters, and `lang` and `dir` for every page."""
-    app.jinja_env.filters.update(sentence=sentence, day=day, moment=moment, number=number, share=share)
+    app.jinja_env.filters.update(sentence=sentence, day=day, month=month, moment=moment, number=number, share=share)
 
     @app.context_processor
     def reading() -> dict[str, Any]:

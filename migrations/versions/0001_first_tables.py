@@ -550,6 +550,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("assignment_id", name=op.f("uq_assignment_end_assignment_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_assignment_end_public_id")),
     )
+    with op.batch_alter_table("assignment_end", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_end_entry_seq"), ["entry_seq"], unique=False)
+
     op.create_table(
         "batch_undo",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -613,6 +616,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_completion_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_completion_entry_seq"), ["entry_seq"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_completion_version_id_completed_on"), ["version_id", "completed_on"], unique=False
         )
@@ -676,6 +680,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("completion_id", name=op.f("uq_completion_withdrawal_completion_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_completion_withdrawal_public_id")),
     )
+    with op.batch_alter_table("completion_withdrawal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_completion_withdrawal_entry_seq"), ["entry_seq"], unique=False)
+
     op.create_table(
         "certificate_revocation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -705,6 +712,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("certificate_revocation")
+    with op.batch_alter_table("completion_withdrawal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_completion_withdrawal_entry_seq"))
+
     op.drop_table("completion_withdrawal")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
@@ -712,10 +722,14 @@ def downgrade() -> None:
     op.drop_table("certificate")
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_completion_version_id_completed_on"))
+        batch_op.drop_index(batch_op.f("ix_completion_entry_seq"))
         batch_op.drop_index(batch_op.f("ix_completion_batch_id"))
 
     op.drop_table("completion")
     op.drop_table("batch_undo")
+    with op.batch_alter_table("assignment_end", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_end_entry_seq"))
+
     op.drop_table("assignment_end")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_rotation_id"))

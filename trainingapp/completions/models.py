@@ -29,6 +29,7 @@ class Completion(Sealed, Base):
         CheckConstraint("evidence IN ('self_declared', 'recorded', 'certified', 'verified')", name="evidence_is_known"),
         Index(None, "batch_id"),
         Index(None, "version_id", "completed_on"),
+        Index(None, "entry_seq"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +58,7 @@ class CompletionWithdrawal(Sealed, Base):
     __table_args__ = (
         CheckConstraint("kind IN ('withdrawn', 'corrected', 'batch_undone')", name="kind_is_known"),
         CheckConstraint("length(reason) > 0", name="has_a_reason"),
+        Index(None, "entry_seq"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -120,6 +120,7 @@ class AssignmentEnd(Sealed, Base):
     __table_args__ = (
         CheckConstraint("kind IN ('left', 'in_error')", name="kind_is_known"),
         CheckConstraint("kind <> 'left' OR ended_on IS NOT NULL", name="left_on_a_day"),
+        Index(None, "entry_seq"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

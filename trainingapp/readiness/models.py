@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.curricula.models import Curriculum
 from trainingapp.forces.models import Rotation
-from trainingapp.kit.db import Base
+from trainingapp.kit.db import Base, Moment
 
 
 class CoverageStep(Base):
@@ -16,11 +16,13 @@ class CoverageStep(Base):
     """
 
     __tablename__ = "coverage_step"
-    __table_args__ = (Index(None, "rotation_id"),)
+    # Everything a sum over a rotation reads, so that the rows themselves are never fetched.
+    __table_args__ = (Index(None, "rotation_id", "day", "curriculum_code", "sex", "required", "held"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rotation_id: Mapped[int] = mapped_column(ForeignKey(Rotation.id))
-    curriculum_code: Mapped[str] = mapped_column(ForeignKey(Curriculum.code))
+    #: Empty: `required` counts the persons on the roll, `held` those who hold everything that is mandatory for them.
+    curriculum_code: Mapped[str | None] = mapped_column(ForeignKey(Curriculum.code))
     sex: Mapped[str] = mapped_column(String(12))
     day: Mapped[date]
     required: Mapped[int]
@@ -28,10 +30,11 @@ class CoverageStep(Base):
 
 
 class Watermark(Base):
-    """Derived: up to which entry of the journal the steps are right."""
+    """Derived: up to which entry of the journal the steps are right, and when they were made so."""
 
     __tablename__ = "coverage_watermark"
     __table_args__ = (CheckConstraint("id = 1", name="is_one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -16,6 +16,7 @@ class Requirement(Sealed, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
     curriculum_code: Mapped[str] = mapped_column(ForeignKey(Curriculum.code))
     mandatory: Mapped[bool]
     #: Space-separated person categories it binds; empty: all.
@@ -30,3 +31,5 @@ class Requirement(Sealed, Base):
     source: Mapped[str] = mapped_column(String(200))
     #: Whether it is a policy setting rather than a sourced rule.
     assumption: Mapped[bool]
+    #: What is assumed, in words; empty when nothing is.
+    note: Mapped[str | None] = mapped_column(String(400))

@@ -1,0 +1,125 @@
+"""Keeping the steps of coverage up with the journal. What is written here is derived and can always be thrown away."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, func, insert, select
+
+from trainingapp.kit.db import db
+from trainingapp.readiness import reports
+from trainingapp.readiness.models import CoverageStep, Watermark
+from trainingapp.readiness.queries import feed
+from trainingapp.readiness.queries.feed import Act
+from trainingapp.readiness.steps import Step
+
+#: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
+#: them by the entry that kept them.
+FOLLOWED: Final = frozenset({"assignment", "assignment_end", "completion", "completion_withdrawal"})
+
+#: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
+HARMLESS_TABLES: Final = frozenset(
+    {
+        "account_grant",
+        "account_grant_end",
+        "batch",
+        "batch_undo",
+        "certificate",
+        "certificate_revocation",
+        "person",
+        "rotation",
+        "unit",
+    }
+)
+
+#: Acts about these keep no fact that coverage depends on.
+HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "journal", "sign_in", "unit", "upload"})
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """How many rotations were computed anew; `everything`: all there are."""
+
+    rotations: int
+    everything: bool = False
+
+
+def refresh(now: datetime) -> Refreshed:
+    """Bring the steps up to the head of the journal, inside the caller's transaction. Does nothing when they are there.
+
+    Only what the acts since the watermark touched is computed anew; an act of a kind that is not known here computes
+    everything, because a wrong number is worse than a slow one. Two statements when there is nothing to do.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        # SQLite's one writer waits already; here the second to notice waits for the first, then finds nothing to do.
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("coverage_step"))))
+    mark, head = feed.watermark(), feed.head()
+    if mark is not None and mark >= head:
+        return Refreshed(0)
+    touched = None if mark is None else _touched(feed.acts_since(mark), mark)
+    if touched is None:
+        done = rebuild(now)
+    else:
+        done = Refreshed(_compute(touched) if touched else 0)
+        _keep_watermark(head, now)
+    return done
+
+
+def rebuild(now: datetime) -> Refreshed:
+    """Throw every step away and compute them from the facts. Two statements for every fifty rotations."""
+    head = feed.head()
+    db.session.execute(delete(CoverageStep))
+    done = sum(_insert(chunk) for chunk in reports.steps_from_facts())
+    _keep_watermark(head, now)
+    return Refreshed(done, everything=True)
+
+
+def _touched(acts: Iterable[Act], since: int) -> set[int] | None:
+    """The rotations that acts changed; None when it may be any."""
+    rotations: set[str] = set()
+    persons: set[str] = set()
+    follow = False
+    for act in acts:
+        if act.tables - FOLLOWED - HARMLESS_TABLES:
+            return None
+        if act.tables:
+            follow = follow or bool(act.tables & FOLLOWED)
+        elif act.object_kind in HARMLESS_KINDS:
+            continue
+        elif act.object_kind == "rotation":
+            rotations.add(act.object_id)
+        elif act.object_kind == "person":
+            persons.add(act.object_id)
+        else:
+            return None
+    found = feed.rotations_changed_since(since) if follow else set()
+    return found | (feed.rotations_named(rotations, persons=persons) if rotations or persons else set())
+
+
+def _compute(ids: set[int]) -> int:
+    db.session.execute(delete(CoverageStep).where(CoverageStep.rotation_id.in_(sorted(ids))))
+    return sum(_insert(chunk) for chunk in reports.steps_from_facts(ids))
+
+
+def _insert(chunk: Mapping[int, Sequence[Step]]) -> int:
+    rows = [
+        {
+            "rotation_id": rotation_id,
+            "curriculum_code": step.curriculum,
+            "sex": step.sex,
+            "day": step.day,
+            "required": step.required,
+            "held": step.held,
+        }
+        for rotation_id, steps in chunk.items()
+        for step in steps
+    ]
+    if rows:
+        db.session.execute(insert(CoverageStep), rows)
+    return len(chunk)
+
+
+def _keep_watermark(seq: int, now: datetime) -> None:
+    db.session.execute(delete(Watermark))
+    db.session.execute(insert(Watermark).values(id=1, seq=seq, at=now))

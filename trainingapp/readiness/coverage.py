@@ -1,0 +1,198 @@
+"""Pure: how many are required to hold a curriculum and how many hold it, by sex, and the table this makes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from trainingapp.forces.rules import SEXES as _SEXES
+from trainingapp.forces.rules import phase
+from trainingapp.kit.figures import tenths
+from trainingapp.readiness.rules import judged_on
+
+#: Women, men, and those whose sex was not recorded; it is never inferred (R70, R71).
+SEXES: Final = tuple(_SEXES)
+#: The two phases a table may speak of.
+PHASES: Final = ("deployed", "preparing")
+
+#: A rotation's place in the world: State, mission, rotation; a table's rows carry as many of these as it is drawn by.
+BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "state": ("state",),
+    "mission": ("mission",),
+    "rotation": ("state", "mission", "rotation"),
+    "curriculum": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Persons required to hold something, and persons who hold it, in the order of SEXES."""
+
+    required_by_sex: tuple[int, ...] = (0, 0, 0)
+    held_by_sex: tuple[int, ...] = (0, 0, 0)
+
+    @property
+    def required(self) -> int:
+        """The denominator."""
+        return sum(self.required_by_sex)
+
+    @property
+    def held(self) -> int:
+        """Those who hold it."""
+        return sum(self.held_by_sex)
+
+    @property
+    def gap(self) -> int:
+        """Those who do not."""
+        return self.required - self.held
+
+    @property
+    def gap_by_sex(self) -> tuple[int, ...]:
+        """Those who do not, in the order of SEXES."""
+        return tuple(r - h for r, h in zip(self.required_by_sex, self.held_by_sex, strict=True))
+
+    @property
+    def share(self) -> float | None:
+        """Percent, rounded half up to one decimal; None when nobody is required. 829 of 850 is 97.5."""
+        return tenths(self.held, self.required) / 10 if self.required else None
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            tuple(a + b for a, b in zip(self.required_by_sex, other.required_by_sex, strict=True)),
+            tuple(a + b for a, b in zip(self.held_by_sex, other.held_by_sex, strict=True)),
+        )
+
+
+def tally(parts: Iterable[tuple[str, int, int]]) -> Tally:
+    """The tally of (sex, required, held)."""
+    required, held = dict.fromkeys(SEXES, 0), dict.fromkeys(SEXES, 0)
+    for sex, more_required, more_held in parts:
+        required[sex] += more_required
+        held[sex] += more_held
+    return Tally(tuple(required.values()), tuple(held.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which rotations, judged on which day. `rotation` (a public id) asks for one, whatever its phase."""
+
+    as_of: date
+    #: A policy setting: days before deployment in which a rotation counts as preparing.
+    preparing_days: int
+    phases: tuple[str, ...] = ("deployed",)
+    state: str | None = None
+    mission: str | None = None
+    rotation: str | None = None
+    #: Judge those that have not deployed on the day they will.
+    at_deployment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A rotation a table speaks of. `named`: persons on its roll on the day; none of them means no roll yet."""
+
+    public_id: str
+    code: str
+    state: str
+    mission: str
+    deploys_on: date
+    ends_on: date
+    planned: int
+    named: int
+
+    def phase(self, question: Question) -> str:
+        """Where it stands on the day asked for."""
+        return phase(self.deploys_on, self.ends_on, as_of=question.as_of, preparing_days=question.preparing_days)
+
+    def judged_on(self, question: Question) -> date:
+        """The day it is judged on."""
+        return judged_on(
+            question.as_of, deploys_on=self.deploys_on, ends_on=self.ends_on, at_deployment=question.at_deployment
+        )
+
+    @property
+    def has_roll(self) -> bool:
+        """Whether there is anybody to count."""
+        return self.named > 0
+
+    def within(self, key: tuple[str, ...], by: str) -> bool:
+        """Whether it is counted in the row with this key."""
+        own = {"state": self.state, "mission": self.mission, "rotation": self.public_id}
+        return tuple(own[name] for name in BY[by]) == key
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. `cells`: curriculum -> tally, for those that anybody of the row is required to hold.
+
+    `whole` counts persons: those on the roll, and those who hold everything that is mandatory for them.
+    """
+
+    key: tuple[str, ...]
+    cells: Mapping[str, Tally]
+    whole: Tally
+    deployments: tuple[Deployment, ...] = ()
+
+    @property
+    def total(self) -> Tally:
+        """All requirements together: a person counts once for each curriculum."""
+        return sum(self.cells.values(), Tally())
+
+    @property
+    def without_roll(self) -> tuple[Deployment, ...]:
+        """The rotations nobody can be counted in yet."""
+        return tuple(one for one in self.deployments if not one.has_roll)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Coverage by State, mission, rotation or curriculum. `curricula`: code -> title, in the order of the rules."""
+
+    question: Question
+    by: str
+    rows: Sequence[Row]
+    curricula: Mapping[str, str]
+    deployments: Sequence[Deployment]
+    whole: Tally = field(default_factory=Tally)
+
+    @property
+    def totals(self) -> Row:
+        """All rows together."""
+        cells = {
+            code: sum((row.cells[code] for row in self.rows if code in row.cells), Tally()) for code in self.curricula
+        }
+        return Row((), {code: one for code, one in cells.items() if one.required}, self.whole, tuple(self.deployments))
+
+
+def table(
+    question: Question,
+    by: str,
+    *,
+    sums: Iterable[tuple[tuple[str, ...], str | None, str, int, int]],
+    deployments: Sequence[Deployment],
+    curricula: Mapping[str, str],
+) -> Table:
+    """The table of (key, curriculum, sex, required, held). Rows without a roll have a place in it, with empty cells."""
+    parts: dict[tuple[str, ...], dict[str | None, list[tuple[str, int, int]]]] = {}
+    members: dict[tuple[str, ...], list[Deployment]] = {}
+    for one in deployments:
+        own = {"state": one.state, "mission": one.mission, "rotation": one.public_id}
+        key = tuple(own[name] for name in BY[by])
+        parts.setdefault(key, {})
+        members.setdefault(key, []).append(one)
+    for key, curriculum, sex, required, held in sums:
+        parts.setdefault(key, {}).setdefault(curriculum, []).append((sex, required, held))
+    rows = []
+    for key, cells in parts.items():
+        made = {code: tally(cells[code]) for code in curricula if code in cells}
+        shown = {code: one for code, one in made.items() if one.required}
+        rows.append(Row(key, shown, tally(cells.get(None, ())), tuple(members.get(key, ()))))
+    required_somewhere = {code for row in rows for code in row.cells}
+    return Table(
+        question,
+        by,
+        rows,
+        {code: title for code, title in curricula.items() if code in required_somewhere},
+        deployments,
+        sum((row.whole for row in rows), Tally()),
+    )

@@ -1,0 +1,234 @@
+"""The facts readiness is computed from: rotations, rolls, completions, names."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+
+from trainingapp.accounts.rules import Scope
+from trainingapp.completions.models import Completion, CompletionWithdrawal
+from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.curricula.rules import counts_until
+from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
+from trainingapp.forces.queries import within
+from trainingapp.kit.db import db
+from trainingapp.people.models import Person
+from trainingapp.people.queries import PERSON, KnownPerson
+from trainingapp.readiness.coverage import Question
+
+
+def asked_for(question: Question) -> ColumnElement[bool]:
+    """The condition on rotations that a question states."""
+    if question.rotation is not None:
+        return Rotation.public_id == question.rotation
+    as_of, horizon = question.as_of, question.as_of + timedelta(days=question.preparing_days)
+    by_phase = {
+        "deployed": and_(Rotation.deploys_on <= as_of, Rotation.ends_on >= as_of),
+        "preparing": and_(Rotation.deploys_on > as_of, Rotation.deploys_on <= horizon),
+    }
+    parts = [or_(false(), *(by_phase[phase] for phase in question.phases))]
+    if question.state is not None:
+        parts.append(Rotation.state_code == question.state)
+    if question.mission is not None:
+        parts.append(Rotation.mission_code == question.mission)
+    return and_(*parts)
+
+
+def has_rotations(scope: Scope, *, state: str | None = None, mission: str | None = None) -> bool:
+    """Whether the scope holds any rotation, of any day, of this State or to this mission. One statement."""
+    statement = select(Rotation.id).where(within(scope))
+    if state is not None:
+        statement = statement.where(Rotation.state_code == state)
+    if mission is not None:
+        statement = statement.where(Rotation.mission_code == mission)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def curriculum_titles() -> dict[str, str]:
+    """Code -> title of every curriculum, by code. One statement."""
+    rows = db.session.execute(select(Curriculum.code, Curriculum.title).order_by(Curriculum.code))
+    return {row.code: row.title for row in rows}
+
+
+class RotationRow(NamedTuple):
+    """What readiness must know of a rotation."""
+
+    id: int
+    public_id: str
+    code: str
+    state: str
+    mission: str
+    deploys_on: date
+    ends_on: date
+
+
+class RollRow(NamedTuple):
+    """A line of a roll that was not recorded in error."""
+
+    rotation_id: int
+    person_id: int
+    sex: str
+    category: str
+    decides: bool
+    left_on: date | None
+
+
+class RecordRow(NamedTuple):
+    """A completion. What its version says is in `versions()`."""
+
+    person_id: int
+    version_id: int
+    completed_on: date
+    valid_through: date | None
+    result: str
+
+
+class Version(NamedTuple):
+    """A version of a curriculum, as far as readiness must know it."""
+
+    curriculum: str
+    label: str
+    pass_kind: str
+    counts_until: date | None
+
+
+def rotation_rows(scope: Scope, ids: Collection[int] | None = None) -> Sequence[RotationRow]:
+    """Rotations in the scope, all or these. One statement."""
+    statement = select(
+        Rotation.id,
+        Rotation.public_id,
+        Rotation.code,
+        Rotation.state_code,
+        Rotation.mission_code,
+        Rotation.deploys_on,
+        Rotation.ends_on,
+    ).where(within(scope))
+    if ids is not None:
+        statement = statement.where(Rotation.id.in_(sorted(ids)))
+    return [RotationRow._make(row) for row in db.session.execute(statement.order_by(Rotation.id))]
+
+
+def rotations_asked_for(scope: Scope, question: Question) -> Sequence[RotationRow]:
+    """The rotations a question asks for, by State and code. One statement."""
+    rows = db.session.execute(
+        select(
+            Rotation.id,
+            Rotation.public_id,
+            Rotation.code,
+            Rotation.state_code,
+            Rotation.mission_code,
+            Rotation.deploys_on,
+            Rotation.ends_on,
+        )
+        .where(within(scope), asked_for(question))
+        .order_by(Rotation.state_code, Rotation.code, Rotation.id)
+    )
+    return [RotationRow._make(row) for row in rows]
+
+
+def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
+    """The rolls of rotations, each person's lines together in the order in which they were made. One statement."""
+    rows = db.session.execute(
+        select(
+            Assignment.rotation_id,
+            Assignment.person_id,
+            Person.sex,
+            Assignment.category,
+            func.coalesce(Function.tactical_decision_maker, false()),
+            AssignmentEnd.ended_on,
+        )
+        .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .outerjoin(Function, Function.code == Assignment.function_code)
+        .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
+        .where(
+            within(scope),
+            Assignment.rotation_id.in_(sorted(rotation_ids)),
+            or_(AssignmentEnd.kind.is_(None), AssignmentEnd.kind != "in_error"),
+        )
+        .order_by(Assignment.rotation_id, Assignment.person_id, Assignment.ordinal)
+    )
+    return (RollRow(a, b, c, d, bool(decides), left_on) for a, b, c, d, decides, left_on in rows)
+
+
+def record_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RecordRow]:
+    """What stands recorded of everybody ever on the rolls of rotations, each person's together. One statement."""
+    rows = db.session.execute(
+        select(
+            Completion.person_id,
+            Completion.version_id,
+            Completion.completed_on,
+            Completion.valid_through,
+            Completion.result,
+        )
+        .where(
+            Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)),
+            ~exists().where(CompletionWithdrawal.completion_id == Completion.id),
+        )
+        .order_by(Completion.person_id)
+    )
+    return (RecordRow._make(row) for row in rows)
+
+
+def withdrawn_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RecordRow]:
+    """What was recorded of them and taken back. One statement."""
+    rows = db.session.execute(
+        select(
+            Completion.person_id,
+            Completion.version_id,
+            Completion.completed_on,
+            Completion.valid_through,
+            Completion.result,
+        )
+        .join(CompletionWithdrawal, CompletionWithdrawal.completion_id == Completion.id)
+        .where(Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)))
+        .order_by(Completion.person_id, Completion.id)
+    )
+    return (RecordRow._make(row) for row in rows)
+
+
+def _persons_on_rolls(scope: Scope, rotation_ids: Collection[int]) -> Any:
+    return (
+        select(Assignment.person_id)
+        .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .where(within(scope), Assignment.rotation_id.in_(sorted(rotation_ids)))
+    )
+
+
+class Named(NamedTuple):
+    """Who stands on a roll, as the latest of the person's lines says."""
+
+    person: KnownPerson
+    rank: str | None
+    function: str | None
+
+
+def names_on_roll(scope: Scope, rotation_ids: Collection[int]) -> Mapping[tuple[int, int], Named]:
+    """(rotation, person) -> who that is. The scope must be one that may see people by name. One statement."""
+    rows = db.session.execute(
+        select(Assignment.rotation_id, Assignment.rank, Assignment.function, *PERSON)
+        .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(within(scope), Assignment.rotation_id.in_(sorted(rotation_ids)))
+        .order_by(Assignment.rotation_id, Assignment.person_id, Assignment.ordinal)
+    )
+    return {
+        (rotation_id, person_id): Named(KnownPerson(person_id, *rest), rank, function)
+        for rotation_id, rank, function, person_id, *rest in rows
+    }
+
+
+def versions() -> Mapping[int, Version]:
+    """Every version of every curriculum by its key. One statement."""
+    rows = db.session.execute(
+        select(
+            CurriculumVersion.id,
+            CurriculumVersion.curriculum_code,
+            CurriculumVersion.label,
+            CurriculumVersion.pass_kind,
+            CurriculumVersion.superseded_on,
+            CurriculumVersion.transition_until,
+        )
+    )
+    return {row.id: Version(row.curriculum_code, row.label, row.pass_kind, counts_until(row)) for row in rows}

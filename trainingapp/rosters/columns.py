@@ -18,6 +18,8 @@ KEPT_NOWHERE = ("line_number", "remarks", "reason")
 #: As far down as a header is looked for: below a crest, a title, a unit and a date.
 SEARCHED = 40
 _LONGEST_HEADING = 120
+#: As far down as sample values of a named column are looked for. One without a name is searched to its end.
+_SAMPLED = 500
 
 #: What may stand in brackets behind a heading without changing what it means.
 _HINTS = frozenset(
@@ -141,7 +143,7 @@ def understand(rows: Sequence[Row], mapping: Mapping[str, str] | None = None) ->
     labels = Counter(name for name in names if name)
     for position in range(max(len(names), _width(rows[below:]))):
         name = names[position] if position < len(names) else ""
-        samples = _samples(rows, below, position)
+        samples = _samples(rows[below : below + _SAMPLED] if name else rows[below:], position)
         if not name and not samples:
             continue
         label = name or f"Column {letter_of(position)}"
@@ -227,10 +229,10 @@ def _is_second_header(upper: list[str], lower: list[str]) -> bool:
     )
 
 
-def _samples(rows: Sequence[Row], first: int, position: int) -> tuple[str, ...]:
+def _samples(rows: Sequence[Row], position: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for row in rows[first:]:
-        if position < len(row) and (text := _text(row[position])):
+    for row in rows:
+        if position < len(row) and row[position] != "" and (text := _text(row[position])):
             found[text[:60]] = None
             if len(found) == 3:
                 break

@@ -92,7 +92,7 @@ class _Check:
             "function": table.texts("function"),
         }
         self.nationalities, self.categories = table.texts("nationality"), table.texts("category")
-        self.sexes = read_sexes(set(table.raw("sex")))
+        self.sexes = read_sexes(set(table.raw("sex")), heading=table.label("sex") or "")
         births = table.columns.of("born_on")
         self.births = read_dates(
             set(table.raw("born_on")) - {""}, order=order, declared=births.date_order if births else None

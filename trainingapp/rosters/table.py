@@ -61,16 +61,13 @@ def read_rows(book: Book, *, mapping: Mapping[str, str] | None = None, said: Map
         )
         return Table(columns, (), (), (), {}, problems=(_ask(None, None, "header_not_found", sentence),))
     heading = book.rows[columns.header_row - 1]
-    kept = [
-        (number, row)
-        for number, row in enumerate(book.rows[columns.first_row - 1 :], columns.first_row)
-        if any(row) and row != heading
-    ]
+    numbers: Sequence[int] = range(columns.first_row, len(book.rows) + 1)
+    rows: Sequence[Row] = book.rows[columns.first_row - 1 :]
     running = {column.position for column in columns.columns if column.field == "line_number"}
-    if running:
+    if running or heading in rows or not all(map(any, rows)):
         # Sheets are often numbered further down than they are filled.
-        kept = [(n, row) for n, row in kept if any(cell for at, cell in enumerate(row) if at not in running)]
-    numbers, rows = ([n for n, _ in kept], [row for _, row in kept])
+        kept = [at for at, row in enumerate(rows) if row != heading and _is_filled(row, running)]
+        numbers, rows = [numbers[at] for at in kept], [rows[at] for at in kept]
     turned = list(zip_longest(*rows, fillvalue="")) if rows else []
     cells = {
         column.field: turned[column.position] if column.position < len(turned) else ("",) * len(rows)
@@ -78,9 +75,13 @@ def read_rows(book: Book, *, mapping: Mapping[str, str] | None = None, said: Map
         if column.field and column.field not in (IGNORE, *KEPT_NOWHERE)
     }
     labels = [column.label for column in columns.columns]
-    header = _second_line(book, columns)
-    return Table(
-        columns, numbers, rows, header, cells, dict(said or {}), tuple(_questions(columns, mapping, labels, rows))
+    questions = tuple(_questions(columns, mapping, labels, rows))
+    return Table(columns, numbers, rows, _one_header(heading, columns), cells, dict(said or {}), questions)
+
+
+def _is_filled(row: Row, running: set[int]) -> bool:
+    return any(
+        cell != "" and at not in running for at, cell in enumerate(row) if not isinstance(cell, str) or cell.strip()
     )
 
 
@@ -109,15 +110,13 @@ def name_missing(table: Table) -> list[Problem]:
     return [_ask(table.columns.header_row, None, "column_missing", sentence)]
 
 
-def _second_line(book: Book, columns: Columns) -> Sequence[object]:
-    """The header as one line: our own labels where two lines were read as one."""
-    assert columns.header_row
-    heading = list(book.rows[columns.header_row - 1])
-    heading.extend([""] * (1 + max((c.position for c in columns.columns), default=0) - len(heading)))
+def _one_header(heading: Sequence[object], columns: Columns) -> Sequence[object]:
+    """The header as one line, also where two lines, or two columns of one name, were told apart."""
+    line: list[object] = [""] * (1 + max((column.position for column in columns.columns), default=0))
+    line[: len(heading)] = heading
     for column in columns.columns:
-        if not column.label.endswith(f"olumn {column.letter})") and column.label != f"Column {column.letter}":
-            heading[column.position] = column.label
-    return heading
+        line[column.position] = column.label
+    return line
 
 
 def _questions(columns: Columns, mapping: Mapping[str, str], labels: list[str], rows: Sequence[Row]) -> list[Problem]:

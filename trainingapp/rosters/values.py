@@ -57,12 +57,32 @@ RESULT_WORDS: Mapping[str, Mapping[str, str]] = {
 #: Signs stand for themselves. A bare 1, 0, + or - means one thing here and another there: asked.
 _RESULT_SIGNS = dict.fromkeys("✓✔☑✅🗸", "pass") | dict.fromkeys("✗✘☒❌✕✖", "fail")
 
-_SEX_WORDS: Mapping[str, str] = {
-    "female": "F|female|woman|fem|femme|féminin|féminine|mujer|femenino|femenina|hembra|ж|жен|женский|женщина|أنثى"
-    "|انثى|امرأة|مؤنث|女|女性",
-    "male": "M|male|man|masc|homme|masculin|hombre|masculino|varón|м|муж|мужской|мужчина|ذكر|رجل|مذكر|男|男性",
-    "unspecified": "unspecified|not specified|undisclosed|not stated|X|non précisé|non spécifié|non indiqué"
-    "|no especificado|sin especificar|не указан|не указано|غير محدد|未说明|未注明",
+#: language: what a sex is called; the first is the word of our own files.
+SEX_WORDS: Mapping[str, Mapping[str, str]] = {
+    "female": {
+        "en": "female|F|woman|women|fem",
+        "fr": "féminin|femme|femmes|féminine",
+        "es": "femenino|mujer|mujeres|femenina|hembra",
+        "ru": "женский|ж|жен|женщина|женщины",
+        "ar": "أنثى|امرأة|مؤنث|إناث|نساء",
+        "zh": "女|女性",
+    },
+    "male": {
+        "en": "male|M|man|men|masc",
+        "fr": "masculin|homme|hommes|H",
+        "es": "masculino|hombre|hombres|varón",
+        "ru": "мужской|м|муж|мужчина|мужчины",
+        "ar": "ذكر|رجل|مذكر|ذكور|رجال",
+        "zh": "男|男性",
+    },
+    "unspecified": {
+        "en": "unspecified|not specified|undisclosed|not stated|X",
+        "fr": "non précisé|non spécifié|non indiqué",
+        "es": "no especificado|sin especificar|no indicado",
+        "ru": "не указано|не указан",
+        "ar": "غير محدد",
+        "zh": "未注明|未说明",
+    },
 }
 
 
@@ -71,7 +91,7 @@ def _index(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 _RESULTS = _index({code: by_language.values() for code, by_language in RESULT_WORDS.items()})
-_SEXES = _index({code: (words,) for code, words in _SEX_WORDS.items()})
+_SEXES = _index({code: by_language.values() for code, by_language in SEX_WORDS.items()})
 
 
 V = TypeVar("V")
@@ -181,13 +201,22 @@ def read_results(values: Iterable[object]) -> Read[str]:
     return Read(meant, refused)
 
 
-def read_sexes(values: Iterable[object]) -> Read[str]:
-    """female, male or unspecified, as written; empty is unspecified. Never inferred from anything else."""
+def read_sexes(values: Iterable[object], *, heading: str = "") -> Read[str]:
+    """female, male or unspecified, as written; empty is unspecified. Never inferred from anything else.
+
+    In Spanish H and M are *hombre* and *mujer*: M is female in a column of H and M, or under `Sexo (H/M)`, and is asked
+    about in a column that has F as well.
+    """
+    values = list(values)
+    letters = {fold(str(value)) for value in values} | ({"h"} if "h/m" in heading.casefold() else set())
+    codes = dict(_SEXES)
+    if {"h", "m"} <= letters:
+        codes["m"] = "" if "f" in letters else "female"
     meant: dict[object, str] = {}
     refused: dict[object, Refusal] = {}
     for value in values:
         text = str(value).strip()
-        code = _SEXES.get(fold(text)) if text else "unspecified"
+        code = codes.get(fold(text)) if text else "unspecified"
         if code:
             meant[value] = code
         else:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
@@ -32,24 +33,26 @@ def people_within(scope: Scope) -> ColumnElement[bool]:
     if scope.states:
         parts.append(Person.state_code.in_(sorted(scope.states)))
     if scope.missions:
+        # Named anew, so that the statement this becomes part of may join the same tables for its own ends.
+        line, there, end = aliased(Assignment), aliased(Rotation), aliased(AssignmentEnd)
         never_came = exists().where(
-            AssignmentEnd.assignment_id == Assignment.id,
-            or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < Rotation.deploys_on),
+            end.assignment_id == line.id, or_(end.kind == "in_error", end.ended_on < there.deploys_on)
         )
         parts.append(
-            exists().where(
-                Assignment.person_id == Person.id,
-                Assignment.rotation_id == Rotation.id,
-                Rotation.mission_code.in_(sorted(scope.missions)),
-                ~never_came,
+            exists()
+            .where(
+                line.person_id == Person.id,
+                line.rotation_id == there.id,
+                there.mission_code.in_(sorted(scope.missions)),
+                ~never_came.correlate(line, there),
             )
+            .correlate(Person)
         )
     return or_(*parts) if parts else false()
 
 
 def on_roll(as_of: date) -> ColumnElement[bool]:
     """Assignments that stand on a day: not ended, or left on that day or later; never those recorded in error."""
-    return ~exists().where(
-        AssignmentEnd.assignment_id == Assignment.id,
-        or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < as_of),
-    )
+    end = aliased(AssignmentEnd)
+    gone = exists().where(end.assignment_id == Assignment.id, or_(end.kind == "in_error", end.ended_on < as_of))
+    return ~gone.correlate(Assignment)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from trainingapp.accounts.rules import Identity
 from trainingapp.completions import queries
 from trainingapp.completions.models import Completion, CompletionWithdrawal
-from trainingapp.curricula.models import CurriculumVersion
-from trainingapp.curricula.rules import Validity, valid_through
+from trainingapp.curricula.queries import VersionFacts
+from trainingapp.curricula.rules import valid_through
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import refusing
@@ -39,7 +39,7 @@ def record(
     results: Iterable[tuple[int, date, str, float | None, int | None]],
     *,
     state_code: str,
-    version: CurriculumVersion,
+    version: VersionFacts,
     ordinals: Mapping[tuple[int, date], int],
     batch_id: int | None,
     today: date,
@@ -49,13 +49,12 @@ def record(
     The validity is copied onto each now: a later change of the rule does not reach back. Raises AlreadyRecorded when
     another transaction was faster. One statement per 5,000.
     """
-    validity = Validity(version.validity_kind, version.validity_months)
     last_days: dict[date, date | None] = {}
     version_id = version.id
     rows: list[dict[str, object]] = []
     for person_id, day, result, score, row in results:
         if day not in last_days:
-            last_days[day] = valid_through(day, validity)
+            last_days[day] = valid_through(day, version.validity)
         rows.append(
             {
                 "public_id": new_id(),
@@ -133,7 +132,7 @@ def correct(
     result: str,
     score: float | None,
     reason: str,
-    version: CurriculumVersion,
+    version: VersionFacts,
     by: Identity,
     now: datetime,
 ) -> str:
@@ -163,7 +162,6 @@ def correct(
             now=now,
             replaced_by=new,
         )
-        validity = Validity(version.validity_kind, version.validity_months)
         row = {
             "public_id": new,
             "state_code": kept.state_code,
@@ -173,7 +171,7 @@ def correct(
             "ordinal": queries.ordinal_for(kept.person_id, version.id, completed_on),
             "result": result,
             "score": score,
-            "valid_through": None if result == "fail" else valid_through(completed_on, validity),
+            "valid_through": None if result == "fail" else valid_through(completed_on, version.validity),
             "evidence": "recorded",
             "batch_id": kept.batch_id,
             "row": kept.row,

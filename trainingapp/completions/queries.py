@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
@@ -46,7 +47,7 @@ def stands() -> ColumnElement[bool]:
     return ~exists().where(CompletionWithdrawal.completion_id == Completion.id)
 
 
-def _telling() -> Select[tuple[object, ...]]:
+def _telling() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Completion.public_id,
@@ -81,7 +82,7 @@ def history_of(person_id: int) -> Sequence[Told]:
         .where(Completion.person_id == person_id)
         .order_by(Completion.completed_on.desc(), CurriculumVersion.curriculum_code, Completion.id.desc())
     )
-    return [Told(*row) for row in rows]  # type: ignore[arg-type]
+    return [Told(*row) for row in rows]
 
 
 def one(scope: Scope, public_id: str) -> tuple[Told, Completion]:
@@ -91,7 +92,7 @@ def one(scope: Scope, public_id: str) -> tuple[Told, Completion]:
     if told is None:
         raise Absent()
     kept = db.session.scalars(select(Completion).where(Completion.public_id == public_id)).one()
-    return Told(*told), kept  # type: ignore[arg-type]
+    return Told(*told), kept
 
 
 def standing_on_roll(rotation_id: int, version_id: int) -> Mapping[tuple[int, date], tuple[str, float | None]]:

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from trainingapp.accounts import actions as accounts
 from trainingapp.accounts.models import Account
 from trainingapp.completions import actions as completions
-from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.queries import VersionFacts
 from trainingapp.demo.people import Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS
@@ -116,13 +117,14 @@ class _Known:
 
     def __init__(self) -> None:
         self.versions = {
-            (version.curriculum_code, version.label): version
-            for version in db.session.scalars(select(CurriculumVersion).order_by(CurriculumVersion.id))
+            (version.code, version.label): version
+            for shown in curricula.overview(AS_OF)
+            for version in curricula.versions(shown.code)
         }
         self.decides = set(db.session.scalars(select(Function.code).where(Function.tactical_decision_maker.is_(True))))
         self.flags = {(flag.mission_code, flag.flag) for flag in db.session.scalars(select(MissionFlag))}
 
-    def version_on(self, code: str, day: date) -> CurriculumVersion:
+    def version_on(self, code: str, day: date) -> VersionFacts:
         """The newest version of a curriculum that existed on a day."""
         known = [v for (c, _), v in self.versions.items() if c == code and v.effective_from <= day]
         return max(known, key=lambda version: version.effective_from)
@@ -230,7 +232,7 @@ def _courses(planned: Planned, roll: list[Invented], known: _Known) -> list[tupl
         held_on = planned.deploys_on - timedelta(days=days_before)
         if places and any(c == code and v.effective_from <= held_on for (c, _), v in known.versions.items()):
             version = known.version_on(code, held_on)
-            found.append((Course(code, version.label, days_before, version.pass_mark), places))
+            found.append((Course(code, version.label, days_before, version.pass_rule.mark), places))
     return found
 
 

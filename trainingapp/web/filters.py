@@ -15,9 +15,11 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def sentence(value: object) -> str:
-    """A Sentence, or a bare msgid, in the reader's language."""
+    """A Sentence, or a bare msgid, in the reader's language; markup stays what it is."""
     if isinstance(value, Sentence):
         return value.through(gettext)
+    if isinstance(value, Markup):
+        return value
     return gettext(value) if type(value) is str and value else str(value)
 
 

@@ -114,12 +114,12 @@ def fields_of(row: JournalEntry) -> dict[str, str]:
     """What an entry's hash covers, as text."""
     return {
         "seq": str(row.seq),
-        "at": seals.encoded(row.at).decode(),
+        "at": seals.as_text(row.at),
         "actor": row.actor,
         "act": row.act,
         "object_kind": row.object_kind,
         "object_id": row.object_id,
-        "state_code": row.state_code or "",
+        "state_code": seals.as_text(row.state_code),
         "details": row.details,
         "commitments": row.commitments,
     }

@@ -62,7 +62,7 @@ class Face:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, str):
+            if field.type is str or (field.type == str | None and value is not None):
                 _check_text(field.name, value)
         for topic in self.topics:
             _check_text("topics", topic.code)
@@ -121,7 +121,9 @@ def _typed(said: Mapping[str, Any]) -> dict[str, Any]:
     return typed
 
 
-def _check_text(name: str, value: str) -> None:
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is no text")
     if not value.strip() or value != normalize("NFC", value):
         raise ValueError(f"{name} is empty or not in Unicode's composed form")
     if len(value) > LONGEST:

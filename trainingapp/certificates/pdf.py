@@ -48,6 +48,13 @@ def draw(face: Face, design: Design) -> bytes:
     return written.getvalue()
 
 
+def check(face: Face, design: Design) -> None:
+    """Raises what `draw` would raise, in a third of the time: to be asked before a number is given to the face."""
+    _of_this_design(face, design)
+    for _ in layout(wording(face, design), design):
+        pass
+
+
 def draw_many(faces: Iterable[Face], design: Design, write_to: IO[bytes]) -> int:
     """Many certificates as one PDF, a page each, fonts and patterns once. Returns the number of pages.
 
@@ -62,15 +69,7 @@ def _write(faces: Iterable[Face], design: Design, write_to: IO[bytes], *, titled
     furniture = Furniture.of(design)
     count = 0
     for face in faces:
-        if (face.design, face.design_version) != (design.key, design.version):
-            raise DesignProblem(
-                say(
-                    "Certificate %(number)s was issued with version %(version)s of the design %(key)s.",
-                    number=face.number,
-                    version=face.design_version,
-                    key=face.design,
-                )
-            )
+        _of_this_design(face, design)
         words = wording(face, design)
         if page is None:
             size = (design.width * mm, design.height * mm)
@@ -88,6 +87,18 @@ def _write(faces: Iterable[Face], design: Design, write_to: IO[bytes], *, titled
         raise ValueError("a PDF needs at least one certificate")
     page.save()
     return count
+
+
+def _of_this_design(face: Face, design: Design) -> None:
+    if (face.design, face.design_version) != (design.key, design.version):
+        raise DesignProblem(
+            say(
+                "Certificate %(number)s was issued with version %(version)s of the design %(key)s.",
+                number=face.number,
+                version=face.design_version,
+                key=face.design,
+            )
+        )
 
 
 def layout(words: Mapping[str, str], design: Design) -> Iterator[Placed]:

@@ -147,7 +147,7 @@ class UploadField(FileField):  # type: ignore[misc]
         validators: Sequence[Any] = (),
         *,
         kinds: Iterable[str],
-        megabytes: int = 20,
+        megabytes: float = 20,
         **more: Any,
     ) -> None:
         super().__init__(label, [*validators, self._check], **more)

@@ -18,8 +18,8 @@ def init_app(
     *,
     reader: Callable[[], Reader | None],
     role: Callable[[Any], str] = lambda reader: "",
-    sign_in: str = "security.login",
-    sign_out: str = "security.logout",
+    sign_in: str = "accounts.sign_in",
+    sign_out: str = "accounts.sign_out",
 ) -> None:
     """Everything that a page needs to be shown.
 

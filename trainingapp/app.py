@@ -1,6 +1,7 @@
 """Puts the rooms together: the only module that knows every one of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -11,28 +12,48 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import NullPool
 
-from trainingapp.accounts import models as _accounts  # noqa: F401
+from trainingapp.accounts import enforcement, sign_in
+from trainingapp.accounts.identity import roles_in_words, who_is_here
+from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import models as _certificates  # noqa: F401
+from trainingapp.curricula.cli import curricula
+from trainingapp.demo.cli import seed
+from trainingapp.intake.cli import roll, roster
 from trainingapp.jobs import models as _jobs  # noqa: F401
+from trainingapp.kit import logs
 from trainingapp.kit import once as _once  # noqa: F401
-from trainingapp.readiness import models as _readiness  # noqa: F401
-from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.kit.db import db
 from trainingapp.kit.policy import undeclared
 from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
+from trainingapp.readiness import models as _readiness  # noqa: F401
+from trainingapp.requirements import models as _requirements  # noqa: F401
+from trainingapp.web import shell
+from trainingapp.web import views as web
 
 csrf = CSRFProtect()
 babel = Babel()
 
 #: The pages, by room from the ground up.
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, web.bp)
 
 #: The operator's commands, by room from the ground up.
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (curricula, roll, roster, seed)
 
 #: What a room must do when the application is put together.
-PARTS: tuple[Callable[[Flask], Any], ...] = ()
+PARTS: tuple[Callable[[Flask], Any], ...] = (
+    logs.init_app,
+    sign_in.init_app,
+    enforcement.init_app,
+    partial(
+        shell.init_app,
+        reader=who_is_here,
+        role=roles_in_words,
+        sign_in="accounts.sign_in",
+        sign_out="accounts.sign_out",
+    ),
+    web.init_app,
+)
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:

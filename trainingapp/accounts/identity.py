@@ -1,14 +1,26 @@
 """Who is asking, in this request: for the edges (views, api) of every room."""
 
 from flask import g
-from werkzeug.exceptions import NotFound
+from flask_babel import gettext
 
-from trainingapp.accounts.rules import Identity
+from trainingapp.accounts.rules import Identity, in_words
+from trainingapp.kit.errors import Absent
 
 
 def current_identity() -> Identity:
     """The identity behind this request, as its grants stand now. Absent (404) when nobody is signed in."""
-    found: Identity | None = g.get("identity")
+    found = who_is_here()
     if found is None:
-        raise NotFound
+        raise Absent()
     return found
+
+
+def who_is_here() -> Identity | None:
+    """The identity behind this request, or None when nobody is signed in."""
+    found: Identity | None = g.get("identity")
+    return found
+
+
+def roles_in_words(identity: Identity) -> str:
+    """What stands under a name: "Training officer, Bangladesh", in the reader's language."""
+    return " · ".join(in_words(grant).through(gettext) for grant in identity.grants)

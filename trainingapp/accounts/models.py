@@ -75,12 +75,16 @@ class SignIn(Base):
 
 
 class SignInFailure(Base):
-    """A failed sign-in, counted to slow guessing down. Holds fingerprints only; swept after a day."""
+    """A failed sign-in, counted to slow guessing down. Holds fingerprints only; swept after a day.
+
+    Counted before the pass phrase is looked at and taken back when it was right: of a hundred guesses sent at once, no
+    more are looked at than of a hundred sent one by one.
+    """
 
     __tablename__ = "sign_in_failure"
     __table_args__ = (Index(None, "what", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: SHA-256 of the e-mail that was tried, or of the address it came from.
+    #: The keyed fingerprint of the e-mail address that was tried, or of the network address it came from.
     what: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -3,11 +3,15 @@
 The permission map below is the whole truth: a page of the administration shows it, the tests walk it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import hashlib
+import hmac
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from trainingapp.kit.words import N_
+from trainingapp.kit.words import N_, Sentence, say
 
 #: What one may be allowed to do, in words.
 PERMISSIONS: Mapping[str, str] = MappingProxyType(
@@ -38,6 +42,16 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "analyst": N_("Secretariat analyst"),
         "curriculum_editor": N_("Curriculum editor"),
         "administrator": N_("Administrator"),
+    }
+)
+
+#: Whom a grant is for, in words.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "state": N_("for a State"),
+        "institution": N_("for an institution"),
+        "mission": N_("for a mission"),
+        "all": N_("for the Secretariat"),
     }
 )
 
@@ -79,8 +93,9 @@ class Grant:
     kind: str
     states: frozenset[str] = frozenset()
     missions: frozenset[str] = frozenset()
-    #: The code of the State, mission or institution it is for; empty for all.
+    #: The code of the State, mission or institution it is for, and what people call it; empty for all.
     code: str = ""
+    name: str = ""
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -141,6 +156,12 @@ def _scope(grants: Collection[Grant]) -> Scope:
     )
 
 
+def in_words(grant: Grant) -> Sentence:
+    """A grant as people say it: "Training officer, Bangladesh"."""
+    role = say(ROLES[grant.role])
+    return say("%(role)s, %(name)s", role=role, name=grant.name) if grant.name else role
+
+
 class Operator(Identity):
     """Whoever runs commands on the machine itself: may do everything, and the journal says "operator"."""
 
@@ -152,3 +173,58 @@ class Operator(Identity):
 
 
 OPERATOR = Operator("operator", "Operator", ())
+
+
+#: Failed sign-ins allowed from one network address, as a multiple of those allowed for one e-mail address: the officers
+#: of a training centre share a line.
+SHARED_LINE = 4
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """So many failures within so much time, then one waits."""
+
+    failures: int
+    window: timedelta
+
+    def wait(self, failed_at: Sequence[datetime], now: datetime) -> timedelta:
+        """How long until the next attempt may be made; zero when it may be made now."""
+        counted = sorted((at for at in failed_at if now - self.window < at <= now), reverse=True)[: self.failures]
+        return counted[-1] + self.window - now if len(counted) >= self.failures else timedelta()
+
+
+@dataclass(frozen=True)
+class Lifetime:
+    """How long a sign-in lasts: `idle` after the last request, `total` after it began."""
+
+    idle: timedelta
+    total: timedelta
+
+    def holds(self, *, began_at: datetime, seen_at: datetime, now: datetime) -> bool:
+        """Whether it still lasts: no longer when exactly that much time has passed."""
+        return now - seen_at < self.idle and now - began_at < self.total
+
+
+def email_key(text: str) -> str:
+    """An e-mail address as it is kept and looked for: one account, however its owner capitalises it today."""
+    return text.strip().lower()
+
+
+def fingerprint(secret: str, *parts: str) -> str:
+    """What stands for a value that is counted and not kept. Keyed: a list of addresses cannot be tried against it."""
+    return hmac.new(secret.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def token_sha256(token: str) -> str:
+    """What the database keeps of a sign-in's token. The token is 256 random bits, so a plain hash hides it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def own_path(text: str | None) -> str | None:
+    """The text, if it leads to a page of this application and nowhere else; None otherwise.
+
+    Browsers read `//host`, `/\\host` and a tab within either as another host.
+    """
+    if text is None or not re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", text):
+        return None
+    return text

@@ -1,6 +1,6 @@
 """Puts the rooms together: the only module that knows every one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,10 @@ from trainingapp.certificates import models as _certificates  # noqa: F401
 from trainingapp.curricula.cli import curricula
 from trainingapp.demo.cli import seed
 from trainingapp.intake.cli import roll, roster
-from trainingapp.jobs import models as _jobs  # noqa: F401
+from trainingapp.jobs import work
+from trainingapp.jobs.cli import work as work_command
+from trainingapp.jobs.views import bp as jobs
+from trainingapp.journal.cli import heads_group, verify
 from trainingapp.kit import logs
 from trainingapp.kit import once as _once  # noqa: F401
 from trainingapp.kit.db import db
@@ -35,16 +38,20 @@ csrf = CSRFProtect()
 babel = Babel()
 
 #: The pages, by room from the ground up.
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, web.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (accounts, jobs, web.bp)
 
 #: The operator's commands, by room from the ground up.
-COMMANDS: tuple[click.Command, ...] = (curricula, roll, roster, seed)
+COMMANDS: tuple[click.Command, ...] = (verify, heads_group, work_command, curricula, roll, roster, seed)
+
+#: The kinds of long work, by the name that `jobs.actions.ask` gives them.
+WORK: Mapping[str, work.Kind] = {}
 
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
     logs.init_app,
     sign_in.init_app,
     enforcement.init_app,
+    partial(work.init_app, kinds=WORK),
     partial(
         shell.init_app,
         reader=who_is_here,

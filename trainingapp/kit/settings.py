@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, description="Hours after which a sign-in ends in any case.")
     verify_per_minute: int = Field(30, description="Public checks of a certificate per minute and address.")
     upload_megabytes: int = Field(20, description="Largest file accepted, in megabytes.")
+    job_days: int = Field(7, description="Days that a file made by long work can be downloaded.")
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
     log_level: str = Field("INFO", description="Least level that is logged.")

@@ -12,6 +12,7 @@ from typing import Any, Self
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TextAreaField, ValidationError
@@ -207,6 +208,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field's own checks, then: nothing was sent that no field asked for."""
         right = bool(super().validate(extra_validators))
+        _say(self)
         unknown = _unknown(self, CombinedMultiDict([request.files, request.form]))
         if unknown:
             self.form_errors.append(_out_of_date(unknown))
@@ -245,10 +247,17 @@ class QueryForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field's own checks, then: nothing was asked that no field knows."""
         right = bool(super().validate(extra_validators))
+        _say(self)
         unknown = [name for name in _unknown(self, request.args) if name not in self.beside]
         if unknown:
             self.form_errors.append(_out_of_date(unknown))
         return right and not unknown
+
+
+def _say(form: FlaskForm) -> None:
+    """The fields' problems as text: a sentence given to a validator at import time is still waiting for a language."""
+    for field in form:
+        field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
 
 
 def _unknown(form: FlaskForm, sent: Any) -> list[str]:

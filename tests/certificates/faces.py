@@ -65,6 +65,7 @@ LONG = replace(
     issuer="Centro de Entrenamiento para Operaciones de Paz, Escuela Superior de Formación Conjunta de las Fuerzas",
 )
 MIXED = replace(JOSE, holder_name_original="محمد (علي) 17 [BANBAT-4] أحمد")
+RAHIM = replace(JOSE, holder_name="Mohammad Rahman", holder_name_original="মোহাম্মদ রহমান", state_name_original="বাংলাদেশ")
 SHORT = replace(JOSE, holder_name="Li", minutes=45, lessons=1, topics=(), place=None, valid_through=None)
 FACES = {
     "jose": JOSE,
@@ -74,5 +75,6 @@ FACES = {
     "hong": HONG,
     "long": LONG,
     "mixed": MIXED,
+    "rahim": RAHIM,
     "short": SHORT,
 }

@@ -100,7 +100,7 @@ def _border(border: Border, width: float, height: float) -> tuple[list[Form], li
     band, near = border.band * mm, border.margin * mm
     middle, reach = near + band / 2, border.corner * mm
     # The weave runs in under the wreath, so that no end of it shows.
-    start = middle + reach * 0.7
+    start = middle + reach * 0.6
     long, short = (width - 2 * start) / border.across, (height - 2 * start) / border.down
     forms = [_tile("long", border, long), _tile("short", border, short), *_wreath(border, reach)]
     drawn = []

@@ -14,20 +14,25 @@ from trainingapp.kit.words import say
 FOLDER = Path(__file__).parent / "fonts"
 
 _SANS, _SANS_MEDIUM, _SANS_BOLD = "NotoSans-Regular.ttf", "NotoSans-Medium.ttf", "NotoSans-Bold.ttf"
-_ARABIC, _ARABIC_BOLD = "Amiri-Regular.ttf", "Amiri-Bold.ttf"
-_CHINESE, _CHINESE_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"
+#: What every family ends with, so that any family can print any name: Arabic script, Bengali, Devanagari, Chinese.
+_OTHERS = (
+    "Amiri-Regular.ttf",
+    "NotoSansBengali-Regular.ttf",
+    "NotoSansDevanagari-Regular.ttf",
+    "NotoSansSC-Regular.ttf",
+)
+_OTHERS_BOLD = ("Amiri-Bold.ttf", "NotoSansBengali-Bold.ttf", "NotoSansDevanagari-Bold.ttf", "NotoSansSC-Bold.ttf")
 
-#: Family: its files, first choice first. Every family ends with files that cover Arabic script and Chinese, so that
-#: any family can print any name.
+#: Family: its files, first choice first.
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "sans": (_SANS, _ARABIC, _CHINESE),
-        "sans-medium": (_SANS_MEDIUM, _ARABIC, _CHINESE),
-        "sans-bold": (_SANS_BOLD, _ARABIC_BOLD, _CHINESE_BOLD),
-        "serif": ("EBGaramond-Regular.ttf", _SANS, _ARABIC, _CHINESE),
-        "serif-medium": ("EBGaramond-Medium.ttf", _SANS_MEDIUM, _ARABIC, _CHINESE),
-        "serif-semibold": ("EBGaramond-SemiBold.ttf", _SANS_BOLD, _ARABIC_BOLD, _CHINESE_BOLD),
-        "serif-italic": ("EBGaramond-Italic.ttf", _SANS, _ARABIC, _CHINESE),
+        "sans": (_SANS, *_OTHERS),
+        "sans-medium": (_SANS_MEDIUM, *_OTHERS),
+        "sans-bold": (_SANS_BOLD, *_OTHERS_BOLD),
+        "serif": ("EBGaramond-Regular.ttf", _SANS, *_OTHERS),
+        "serif-medium": ("EBGaramond-Medium.ttf", _SANS_MEDIUM, *_OTHERS),
+        "serif-semibold": ("EBGaramond-SemiBold.ttf", _SANS_BOLD, *_OTHERS_BOLD),
+        "serif-italic": ("EBGaramond-Italic.ttf", _SANS, *_OTHERS),
     }
 )
 

@@ -23,6 +23,8 @@ NAMES = [
     "جمهورية مصر العربية",
     "كتيبة (4) عدد 850",
     "王小明",
+    "মোহাম্মদ রহমান",
+    "राम बहादुर थापा",
     "office affluent file",
     "<b>not markup & <img src='x'/>",
 ]
@@ -46,8 +48,8 @@ def read_by_pdfium(data: bytes) -> str:
 def test_a_name_is_copied_from_the_page_exactly_as_it_was_given(name: str, family: str):
     data = page_of(name, family)
     assert read_by_pdfium(data) == name
-    if "(4)" not in name:  # pypdf does not mirror brackets back.
-        assert pypdf.PdfReader(BytesIO(data)).pages[0].extract_text().strip() == name
+    if "(4)" not in name:  # pypdf does not mirror brackets back, and reads glyph by glyph where a text is stated.
+        assert pypdf.PdfReader(BytesIO(data)).pages[0].extract_text().replace("\u200b", "").strip() == name
 
 
 def test_a_name_inside_another_text_is_copied_without_its_invisible_marks():

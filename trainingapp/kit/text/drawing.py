@@ -43,7 +43,11 @@ def draw_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> No
     parts: list[str] = []
     for run in line.runs:
         name = embedded(canvas, run.font).name
-        parts.append(f"/{name} {size:.3f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm {_shown(canvas, run, size)}")
+        shown = f"/{name} {size:.3f} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm {_shown(canvas, run, size)}"
+        if run.spoken is not None:
+            spoken = run.spoken.encode("utf-16-be").hex().upper()
+            shown = f"/Span <</ActualText <FEFF{spoken}>>> BDC {shown} EMC"
+        parts.append(shown)
         x += run.width * size / 1000
     if parts:
         canvas.addLiteral("BT " + " ".join(parts) + " ET")

@@ -18,10 +18,21 @@ class Run:
 
     font: Font
     glyphs: tuple[Glyph, ...]
+    rtl: bool
 
     @cached_property
     def width(self) -> float:
         return sum(glyph.advance for glyph in self.glyphs)
+
+    @cached_property
+    def spoken(self) -> str | None:
+        """The text to be copied instead of the glyphs' own, where a vowel is drawn before the letter it follows.
+
+        None where the glyphs say it themselves. Right-to-left runs must: readers turn a stated text round.
+        """
+        if self.rtl or all(glyph.text for glyph in self.glyphs):
+            return None
+        return "".join(glyph.text for glyph in self.glyphs)
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,7 @@ def _steers_direction(character: str) -> bool:
 def shaped_run(font: Font, text: str, rtl: bool, tracking: float) -> Run:
     """A run of one font and one direction, kept per process: a batch repeats everything but names and numbers."""
     if not text:
-        return Run(font, ())
+        return Run(font, (), rtl)
     # Ligatures cannot be spaced out.
     glyphs = font.shape(text, rtl=rtl, features={"liga": False, "clig": False} if tracking else {})
     if tracking and not rtl:
@@ -133,7 +144,7 @@ def shaped_run(font: Font, text: str, rtl: bool, tracking: float) -> Run:
             Glyph(g.number, g.text, g.advance + (tracking if g.advance else 0.0), g.dx, g.dy, g.width, g.start)
             for g in glyphs
         ]
-    return Run(font, tuple(glyphs))
+    return Run(font, tuple(glyphs), rtl)
 
 
 @lru_cache(maxsize=_PARAGRAPHS_KEPT)

@@ -1,9 +1,17 @@
 """Lists in pages."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from trainingapp.kit.pages import Page, here, page_number, page_of
+from trainingapp.kit.pages import Page, here, page_number, page_of, paged
+from trainingapp.states.models import State
+
+Counting = Callable[[], AbstractContextManager[list[str]]]
 
 
 def test_a_page_says_where_its_rows_stand() -> None:
@@ -37,3 +45,12 @@ def test_the_address_of_this_page_changes_one_argument_and_keeps_the_rest() -> N
         assert here(sort="-name", page=None) == "/states/BGD?as_of=2017-12-31&sort=-name"
     with app.test_request_context("/states/BGD?page=x"):
         assert page_number() == 1
+
+
+def test_a_page_costs_two_statements_however_long_its_list(session: Session, statements: Counting) -> None:
+    for size in (1, 100):
+        with statements() as sent:
+            page = paged(session, select(State.code).order_by(State.code), number=2, size=size)
+        assert len(sent) == 2
+        assert page.total > 100
+        assert len(page.rows) == min(size, page.total - size)

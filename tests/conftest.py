@@ -94,7 +94,7 @@ def database_url(new_database: Callable[[], str]) -> str:
 
 @pytest.fixture(scope="session")
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = create_app(settings_for(database_url, tmp_path_factory.mktemp("data")), TESTING=True)
+    app = create_app(settings_for(database_url, tmp_path_factory.mktemp("data")), TESTING=True, JOBS_INLINE=True)
     app.test_client_class = CheckedClient
     from tests import reference
 

@@ -17,8 +17,11 @@ from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import models as _certificates  # noqa: F401
 from trainingapp.curricula.cli import curricula
+from trainingapp.curricula.views import bp as curricula_pages
 from trainingapp.demo.cli import seed
+from trainingapp.forces.views import bp as forces
 from trainingapp.intake.cli import roll, roster
+from trainingapp.intake.views import bp as intake
 from trainingapp.jobs import work
 from trainingapp.jobs.cli import work as work_command
 from trainingapp.jobs.views import bp as jobs
@@ -31,6 +34,7 @@ from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
 from trainingapp.readiness import models as _readiness  # noqa: F401
 from trainingapp.requirements import models as _requirements  # noqa: F401
+from trainingapp.states.views import bp as states
 from trainingapp.web import shell
 from trainingapp.web import views as web
 
@@ -38,7 +42,15 @@ csrf = CSRFProtect()
 babel = Babel()
 
 #: The pages, by room from the ground up.
-BLUEPRINTS: tuple[Blueprint, ...] = (accounts, jobs, web.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    states,
+    accounts,
+    jobs,
+    curricula_pages,
+    forces,
+    intake,
+    web.bp,
+)
 
 #: The operator's commands, by room from the ground up.
 COMMANDS: tuple[click.Command, ...] = (verify, heads_group, work_command, curricula, roll, roster, seed)

@@ -144,7 +144,7 @@ def open_rotation(new: NewRotation, *, by: Identity, now: datetime) -> str:
     if not by.scope("rotations.add").reaches(new.state):
         raise Absent()
     unit = queries.unit(new.state, new.designation)
-    if found := _problems(new, unit):
+    if found := problems_of(new, unit):
         raise CannotAdd(found)
     public_id = new_id()
     with journal.entry(
@@ -163,10 +163,16 @@ def open_rotation(new: NewRotation, *, by: Identity, now: datetime) -> str:
     return public_id
 
 
-def _problems(new: NewRotation, unit: queries.UnitFacts | None) -> dict[str, Sentence]:
-    mission = states.mission(new.mission)
-    found = problems(new, MissionDays(mission.code, mission.established_on, mission.closed_on))
-    if unit is not None and unit.unit_type_code != new.unit_type:
+def problems_of(new: NewRotation, unit: queries.UnitFacts | None = None) -> dict[str, Sentence]:
+    """Everything that is wrong with a new rotation, by field; also of one that is only half typed.
+
+    The database decides in the end; this says so before, all at once. At most four statements.
+    """
+    unit = unit or queries.unit(new.state, new.designation)
+    mission = next((each for each in states.missions() if each.code == new.mission), None)
+    days = MissionDays(mission.code, mission.established_on, mission.closed_on) if mission else None
+    found = problems(new, days)
+    if unit is not None and new.unit_type and unit.unit_type_code != new.unit_type:
         found["unit_type"] = say(
             "%(unit)s is known as another kind of unit: %(kind)s.", unit=unit.designation, kind=unit.unit_type
         )

@@ -82,7 +82,7 @@ def named(text: str) -> tuple[str | None, str]:
 
 @dataclass(frozen=True)
 class NewRotation:
-    """A rotation as somebody wants to add it."""
+    """A rotation as somebody wants to add it; None is what could not be read, and only counts as not yet said."""
 
     state: str
     designation: str
@@ -90,9 +90,9 @@ class NewRotation:
     code: str
     mission: str
     location: str | None
-    deploys_on: date
-    ends_on: date
-    strength: int
+    deploys_on: date | None
+    ends_on: date | None
+    strength: int | None
 
 
 @dataclass(frozen=True)
@@ -104,28 +104,25 @@ class MissionDays:
     closed_on: date | None
 
 
-def problems(new: NewRotation, mission: MissionDays) -> dict[str, Sentence]:
-    """Everything that is wrong with a new rotation, by field; empty when it can be added."""
+def problems(new: NewRotation, mission: MissionDays | None) -> dict[str, Sentence]:
+    """Everything that is wrong with what is said of a new rotation, by field; what is not said is not judged."""
     found: dict[str, Sentence] = {}
-    if new.ends_on <= new.deploys_on:
-        found["ends_on"] = say("The tour must end after it begins, on %(day)s.", day=shown(new.deploys_on))
-    elif (new.ends_on - new.deploys_on).days > LONGEST_TOUR_DAYS:
-        found["ends_on"] = say("This tour would last longer than three years. Check both dates.")
-    if new.deploys_on < mission.established_on:
-        found["deploys_on"] = say(
-            "%(mission)s was established on %(day)s, after this day.",
-            mission=mission.code,
-            day=shown(mission.established_on),
-        )
-    elif mission.closed_on is not None and new.deploys_on > mission.closed_on:
-        found["deploys_on"] = say(
-            "%(mission)s was closed on %(day)s, before this day.", mission=mission.code, day=shown(mission.closed_on)
-        )
-    if not 0 < new.strength <= LARGEST_STRENGTH:
+    if new.deploys_on and new.ends_on:
+        if new.ends_on <= new.deploys_on:
+            found["ends_on"] = say("The tour must end after it begins, on %(day)s.", day=new.deploys_on)
+        elif (new.ends_on - new.deploys_on).days > LONGEST_TOUR_DAYS:
+            found["ends_on"] = say("This tour would last longer than three years. Check both dates.")
+    if new.deploys_on and mission:
+        if new.deploys_on < mission.established_on:
+            found["deploys_on"] = say(
+                "%(mission)s was established on %(day)s, after this day.",
+                mission=mission.code,
+                day=mission.established_on,
+            )
+        elif mission.closed_on is not None and new.deploys_on > mission.closed_on:
+            found["deploys_on"] = say(
+                "%(mission)s was closed on %(day)s, before this day.", mission=mission.code, day=mission.closed_on
+            )
+    if new.strength is not None and not 0 < new.strength <= LARGEST_STRENGTH:
         found["strength"] = say("The strength is a number of persons, from 1 to %(most)s.", most=LARGEST_STRENGTH)
     return found
-
-
-def shown(day: date) -> str:
-    """A day inside a sentence, which nobody can read in two ways."""
-    return day.isoformat()

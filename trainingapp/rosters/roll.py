@@ -79,7 +79,7 @@ def check(table: Table, known: Known, today: date, *, order: str | None = None) 
 
 class _Check:
     def __init__(self, table: Table, known: Known, today: date, order: str | None) -> None:
-        self.table, self.known, self.today = table, known, today
+        self.table, self.known, self.judged_on = table, known, today
         self.problems = [*table.problems, *missing(table, REQUIRED), *name_missing(table)]
         self.bad: set[int] = set()
         self.texts: dict[str, list[str]] = {
@@ -222,7 +222,7 @@ class _Check:
         self._refuse("sex", self.table.raw("sex"), self.sexes.refused)
         refused = dict(self.births.refusals)
         for raw, day in self.births.dates.items():
-            if day > self.today:
+            if day > self.judged_on:
                 refused[raw] = ("born_in_future", say("%(day)s has not come yet.", day=day.isoformat()))
         self._refuse("born_on", self.table.raw("born_on"), {k: v for k, v in refused.items() if str(k).strip()})
 

@@ -53,7 +53,7 @@ def check(table: Table, known: Known, today: date, *, order: str | None = None) 
 
 class _Check:
     def __init__(self, table: Table, known: Known, today: date, order: str | None) -> None:
-        self.table, self.known, self.today = table, known, today
+        self.table, self.known, self.judged_on = table, known, today
         self.problems = [*table.problems, *missing(table, REQUIRED)]
         self.service_numbers = table.texts("service_number")
         self.names = _names(table)
@@ -72,7 +72,7 @@ class _Check:
     def outcome(self) -> Checked[ResultRow]:
         """One pass: the good rows in a few look-ups each, the others put aside and explained."""
         people, on_roll, recorded = self.known.people, self.known.on_roll, self.known.recorded
-        earliest, latest, mark = self.known.effective_from or date.min, self.today, self.known.pass_mark
+        earliest, latest, mark = self.known.effective_from or date.min, self.judged_on, self.known.pass_mark
         dates, results, scores = self.dates.dates, self.result_of.meant, self.score_of.meant
         never = date.min
         first: dict[tuple[int, date], int] = {}
@@ -183,7 +183,7 @@ class _Check:
                 # The question about the whole column says why; this row waits for the answer.
                 self.bad.add(self.table.numbers[at])
             return None
-        if day > self.today:
+        if day > self.judged_on:
             sentence = say("%(day)s has not come yet.", day=day.isoformat())
             self._say(at, "completed_on", raw, "date_in_future", sentence)
         if since and day < since:

@@ -13,12 +13,13 @@ from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from math import ceil
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from trainingapp.kit.sheets.book import HEAD, Limits, Unreadable, check_size
 from trainingapp.kit.sheets.faults import Faults, faults_of
 from trainingapp.kit.sheets.kinds import not_a_spreadsheet
-from trainingapp.kit.sheets.packages import damaged, kind_of_package, locked
+from trainingapp.kit.sheets.packages import damaged, kind_of_package, locked, too_large
 from trainingapp.kit.words import N_, Sentence
 
 #: Rows a line of the answer holds: few enough that neither side ever holds the table twice.
@@ -49,7 +50,7 @@ def _serve(data: bytes, limits: Limits, source: IO[bytes], answer: IO[str]) -> N
     _limit_time(ceil(seconds) + 1)
     # The first word allows the parent to wait longer for a large workbook than for a small one.
     _say(answer, {"kind": kind, "seconds": seconds})
-    sheets = _parsed(data)
+    sheets = _parsed(data, kind)
     _say(answer, {"sheets": [_described(sheet, hidden) for sheet, hidden in sheets]})
     position = json.loads(source.readline() or b"null")
     if position is None:
@@ -59,9 +60,9 @@ def _serve(data: bytes, limits: Limits, source: IO[bytes], answer: IO[str]) -> N
     _send(sheet, faults_of(data, kind, sheet.name, position), answer)
 
 
-def _parsed(data: bytes) -> list[tuple[Any, bool]]:
+def _parsed(data: bytes, kind: str) -> list[tuple[Any, bool]]:
     """The sheets that hold cells in a grid (not charts or macros), each with whether it is hidden."""
-    from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+    from python_calamine import PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     try:
         book = load_workbook(BytesIO(data))
@@ -72,13 +73,33 @@ def _parsed(data: bytes) -> list[tuple[Any, bool]]:
         ]
     except PasswordError:
         raise locked() from None
-    except CalamineError as error:
-        text = str(error).lower()
-        if "password" in text or "encrypted" in text:
-            raise locked() from None
-        if data[:4] == b"\xd0\xcf\x11\xe0" and "workbook" in text:
-            raise not_a_spreadsheet(N_("a document of another program")) from None
-        raise damaged() from None
+    except MemoryError:
+        raise too_large() from None
+    # Whatever else the parser says of bytes it cannot read: its own errors, those of files, and its panics.
+    except Exception as error:
+        raise _why(str(error), data, kind) from None
+
+
+def _why(said: str, data: bytes, kind: str) -> Unreadable:
+    from python_calamine import CalamineWorkbook
+
+    if "detect file format" in said:
+        # From bytes the parser tries each kind and forgets why the right one failed; from a named file it tells.
+        with NamedTemporaryFile(suffix=f".{kind}") as file:
+            file.write(data)
+            file.flush()
+            try:
+                CalamineWorkbook.from_path(file.name)
+            except Exception as error:
+                said = str(error)
+    said = said.lower()
+    if "password" in said or "encrypt" in said:
+        return locked()
+    if "limit exceeded" in said:
+        return too_large()
+    if kind == "xls" and "workbook" in said:
+        return not_a_spreadsheet(N_("a document of another program"))
+    return damaged()
 
 
 def _size(sheet: Any) -> tuple[int, int]:

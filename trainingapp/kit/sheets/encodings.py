@@ -7,7 +7,6 @@ file, one with letters beyond ASCII, is a known word: `Prénom` read as cp1251 i
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
 from trainingapp.kit.sheets.book import EncodingChoice, HeadersIn, Unreadable
@@ -49,7 +48,10 @@ def decode(
         pass
     readings = {name: text for name in (*CODE_PAGES, *FURTHER) if (text := _decoded(data, name)) is not None}
     known = [name for name in CODE_PAGES if name in readings and _heads(readings[name], headers_in)]
-    if len(known) == 1:
+    # French letters are the same bytes in cp1252 and cp1256: no question where the whole text is, or where the other
+    # reading puts two alphabets into one word.
+    known = [name for name in known if len(known) == 1 or not _strangeness(readings[name])]
+    if known and len({readings[name] for name in known}) == 1:
         return known[0], readings[known[0]], ()
     return None, "", _choices(data, readings)
 
@@ -110,7 +112,7 @@ def _choices(data: bytes, readings: dict[str, str]) -> tuple[EncodingChoice, ...
     lines = data.split(b"\n")
     shown = [0, *(n for n, line in enumerate(lines) if n and not line.isascii())][: _PREVIEW + 1]
     order = sorted(readings, key=lambda name: _strangeness(readings[name]))
-    if len({_strangeness(readings[name]) for name in order[:2]}) == 1:
+    if len(order) > 1 and _strangeness(readings[order[0]]) == _strangeness(readings[order[1]]):
         order = _with_a_detector(data, order, readings)
     # GB18030 may take a line's end into a letter, so each reading is cut into lines only after it is decoded.
     return tuple(
@@ -121,8 +123,8 @@ def _choices(data: bytes, readings: dict[str, str]) -> tuple[EncodingChoice, ...
 
 
 def _strangeness(text: str) -> int:
-    """How many words of the first lines mix scripts or hold signs no name has: few where the reading is right."""
-    return sum(_is_strange(word) for word in re.findall(r"[^\s,;|\"]+", text[:20_000]) if not word.isascii())
+    """How many words mix scripts or hold signs no name has: few where the reading is right."""
+    return sum(map(_is_strange, re.findall(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text)))
 
 
 @lru_cache(4096)
@@ -133,18 +135,16 @@ def _is_strange(word: str) -> bool:
 
 
 def _with_a_detector(data: bytes, order: list[str], readings: dict[str, str]) -> list[str]:
-    """Last resort, for the order alone: what a statistical detector holds likely comes first, and may add a choice."""
+    """Last resort: what a statistical detector holds likely is offered too, after ours, if it is none of them."""
     from charset_normalizer import from_bytes  # takes 50 ms to load, for a case that is rare
 
-    best: Callable[[], object] = from_bytes(data[:20_000]).best
-    likely = str(getattr(best(), "encoding", "") or "").replace("_", "-")
+    best = from_bytes(data[:20_000]).best()
     try:
-        likely = codecs.lookup(likely).name
+        likely = codecs.lookup(best.encoding if best else "").name
     except LookupError:
         return order
-    text = readings.get(likely) or _decoded(data, likely)
+    text = None if likely in readings else _decoded(data, likely)
     if text is None:
         return order
-    readings.setdefault(likely, text)
-    first = [likely] if likely in order else []
-    return [*first, *(name for name in order if name != likely), *([] if first else [likely])]
+    readings[likely] = text
+    return [*order, likely]

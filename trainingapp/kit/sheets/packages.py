@@ -89,31 +89,45 @@ def _unpacked(data: bytes, members: list[ZipInfo], limits: Limits) -> int:
         is_markup = member.filename.endswith((".xml", ".rels")) and not member.filename.startswith("META-INF/")
         if member.compress_type == ZIP_STORED:
             size = len(packed)
+            check, tail = zlib.crc32(packed), bytes(packed[-200:])
             if is_markup:
                 _refuse_entities(bytes(packed[:4096]))
         else:
-            size = _inflated(packed, is_markup, limits)
+            size, check, tail = _inflated(packed, is_markup, limits)
+        if check != member.CRC or not _is_whole(member.filename, tail):
+            raise damaged()
         total += size
         if total > limits.unpacked:
             raise too_large()
     return total
 
 
-def _inflated(packed: memoryview, is_markup: bool, limits: Limits) -> int:
-    """The real size of a deflated member. Refuses it at the byte where it passes a limit."""
+def _inflated(packed: memoryview, is_markup: bool, limits: Limits) -> tuple[int, int, bytes]:
+    """The real size of a deflated member, its checksum and its end. Refuses it where it passes a limit."""
     inflate, size, rest = zlib.decompressobj(-15), 0, bytes(packed)
+    check, tail = 0, b""
     allowed = min(limits.unpacked, max(limits.small, limits.ratio * len(packed)))
     while rest and not inflate.eof:
         piece = inflate.decompress(rest, 1 << 20)
         if is_markup and not size:
             _refuse_entities(piece[:4096])
         size += len(piece)
+        check, tail = zlib.crc32(piece, check), (tail + piece[-200:])[-200:]
         rest = inflate.unconsumed_tail
         if size > allowed:
             raise too_large()
     if not inflate.eof:
         raise damaged()
-    return size
+    return size, check, tail
+
+
+def _is_whole(name: str, tail: bytes) -> bool:
+    """Whether a sheet's markup comes to its end: the parser takes one that breaks off for a shorter sheet."""
+    if name == "content.xml":
+        return tail.rstrip().endswith(b"document-content>")
+    if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
+        return tail.rstrip().endswith((b"worksheet>", b"-->"))
+    return True
 
 
 def _refuse_entities(head: bytes) -> None:

@@ -24,7 +24,7 @@ def escaped(cell: object) -> object:
 
 
 def write_csv(heading: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; dates as 2017-09-25; one line ends with CR LF, as RFC 4180 has it."""
+    """UTF-8 with the mark by which Excel knows it; dates as 2017-09-25; lines end with CR LF (RFC 4180)."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     for row in (heading, *rows):
@@ -63,7 +63,7 @@ def write_xlsx(
     right_to_left: bool = False,
     widths: Sequence[int] = (),
 ) -> bytes:
-    """A workbook of one sheet, its header frozen. Strings are written as strings. Memory does not grow with the rows."""
+    """A workbook of one sheet, its header frozen. Strings stay strings. Memory does not grow with the rows."""
     with _workbook() as (out, book):
         page = book.add_worksheet(_sheet_name(sheet))
         bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": DAY_FORMAT})

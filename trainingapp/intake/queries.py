@@ -83,4 +83,4 @@ def _elsewhere(rotation: RotationFacts) -> dict[int, str]:
             | ((AssignmentEnd.kind == "left") & (AssignmentEnd.ended_on >= rotation.deploys_on)),
         )
     )
-    return dict(row._tuple() for row in rows)
+    return {row.person_id: row.code for row in rows}

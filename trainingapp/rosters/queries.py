@@ -135,3 +135,22 @@ def uploads(scope: Scope, *, by: str, limit: int = 20) -> Sequence[tuple[Upload,
         .limit(limit)
     )
     return [(found, code) for found, code in rows]
+
+
+def upload_of(batch: BatchFacts, *, by: str) -> str | None:
+    """The public id of this account's newest upload of the same file for the same rotation, while it is kept.
+
+    One statement.
+    """
+    return db.session.scalar(
+        select(Upload.public_id)
+        .join(Rotation, Rotation.id == Upload.rotation_id)
+        .where(
+            Upload.sha256 == batch.file_sha256,
+            Upload.uploaded_by == by,
+            Upload.kind == batch.kind,
+            Rotation.public_id == batch.rotation_public_id,
+        )
+        .order_by(Upload.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,79 @@
+"""Files that were taken in: their list, their receipts, and taking one back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.rules import Identity
+from trainingapp.intake import actions
+from trainingapp.intake.forms import UndoForm
+from trainingapp.intake.views import bp
+from trainingapp.kit.clock import now
+from trainingapp.kit.db import transaction
+from trainingapp.kit.errors import Refused
+from trainingapp.kit.once import once
+from trainingapp.kit.pages import page_number
+from trainingapp.kit.policy import requires
+from trainingapp.rosters import queries
+
+
+@bp.get("/rosters")
+@requires("rosters.record")
+def rosters() -> str:
+    """The files on their way in, and those taken in, newest first. Three statements."""
+    identity = current_identity()
+    scope = identity.scope("rosters.record")
+    return render_template(
+        "intake/rosters.html",
+        uploads=queries.uploads(scope, by=identity.public_id) if page_number() == 1 else (),
+        page=queries.batches(scope, number=page_number()),
+    )
+
+
+@bp.get("/batches/<batch_id>")
+@requires("rosters.record")
+def receipt(batch_id: str) -> str:
+    """What became of a file."""
+    return _receipt(batch_id, UndoForm(formdata=None))
+
+
+@bp.post("/batches/<batch_id>/undo")
+@requires("rosters.record")
+def undo(batch_id: str) -> Any:
+    """Take a file back, with the reason."""
+    identity = current_identity()
+    form = UndoForm.from_request()
+    status = 422
+    if form.submitted():
+        try:
+            with transaction():
+                once(
+                    form.key.data,
+                    asked_by=identity.public_id,
+                    act="intake.undo",
+                    now=now(),
+                    do=lambda: str(actions.undo(batch_id, reason=form.reason.data, by=identity, now=now())),
+                )
+        except Refused as refusal:
+            form.form_errors.append(refusal.sentence.through(_))
+            status = 409
+        else:
+            flash(_("The file was taken back. What it had recorded no longer counts."))
+            return redirect(url_for("intake.receipt", batch_id=batch_id))
+    return _receipt(batch_id, form), status
+
+
+def _receipt(batch_id: str, form: UndoForm) -> str:
+    identity = current_identity()
+    batch = queries.batch(identity.scope("rosters.record"), batch_id)
+    mine = queries.upload_of(batch, by=identity.public_id)
+    return render_template(
+        "intake/receipt.html", batch=batch, upload_id=mine, form=form, may_undo=_may_undo(identity, batch)
+    )
+
+
+def _may_undo(identity: Identity, batch: queries.BatchFacts) -> bool:
+    permission = "rolls.record" if batch.kind == "roll" else "rosters.record"
+    return not batch.undone and identity.scope(permission).reaches(batch.state_code, batch.mission_code)

@@ -185,3 +185,12 @@ def _facts(row: CurriculumVersion, kind: str) -> VersionFacts:
         languages=tuple(row.languages.split()),
         sha256=row.content_sha256,
     )
+
+
+def recordable(as_of: date) -> list[VersionFacts]:
+    """The versions whose results may be recorded on a day: every one that has begun, the newest of each first.
+
+    One statement.
+    """
+    begun = _versions(CurriculumVersion.effective_from <= as_of)
+    return sorted(begun, key=lambda found: (found.code, -found.effective_from.toordinal(), found.label))

@@ -1,9 +1,8 @@
 """Keeping the steps of coverage up with the journal. What is written here is derived and can always be thrown away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import delete, func, insert, select
 
@@ -11,30 +10,7 @@ from trainingapp.kit.db import db
 from trainingapp.readiness import reports
 from trainingapp.readiness.models import CoverageStep, Watermark
 from trainingapp.readiness.queries import feed
-from trainingapp.readiness.queries.feed import Act
 from trainingapp.readiness.steps import Step
-
-#: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
-#: them by the entry that kept them.
-FOLLOWED: Final = frozenset({"assignment", "assignment_end", "completion", "completion_withdrawal"})
-
-#: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
-HARMLESS_TABLES: Final = frozenset(
-    {
-        "account_grant",
-        "account_grant_end",
-        "batch",
-        "batch_undo",
-        "certificate",
-        "certificate_revocation",
-        "person",
-        "rotation",
-        "unit",
-    }
-)
-
-#: Acts about these keep no fact that coverage depends on.
-HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "journal", "sign_in", "unit", "upload"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +33,7 @@ def refresh(now: datetime) -> Refreshed:
     mark, head = feed.watermark(), feed.head()
     if mark is not None and mark >= head:
         return Refreshed(0)
-    touched = None if mark is None else _touched(feed.acts_since(mark), mark)
+    touched = None if mark is None else reports.changed_since(mark)
     if touched is None:
         done = rebuild(now)
     else:
@@ -73,28 +49,6 @@ def rebuild(now: datetime) -> Refreshed:
     done = sum(_insert(chunk) for chunk in reports.steps_from_facts())
     _keep_watermark(head, now)
     return Refreshed(done, everything=True)
-
-
-def _touched(acts: Iterable[Act], since: int) -> set[int] | None:
-    """The rotations that acts changed; None when it may be any."""
-    rotations: set[str] = set()
-    persons: set[str] = set()
-    follow = False
-    for act in acts:
-        if act.tables - FOLLOWED - HARMLESS_TABLES:
-            return None
-        if act.tables:
-            follow = follow or bool(act.tables & FOLLOWED)
-        elif act.object_kind in HARMLESS_KINDS:
-            continue
-        elif act.object_kind == "rotation":
-            rotations.add(act.object_id)
-        elif act.object_kind == "person":
-            persons.add(act.object_id)
-        else:
-            return None
-    found = feed.rotations_changed_since(since) if follow else set()
-    return found | (feed.rotations_named(rotations, persons=persons) if rotations or persons else set())
 
 
 def _compute(ids: set[int]) -> int:

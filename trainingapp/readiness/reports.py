@@ -2,20 +2,60 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from typing import Final
+
+from sqlalchemy import Connection
 
 from trainingapp.accounts.rules import OPERATOR, Scope
+from trainingapp.journal.reports import DEEP_CHECKS, Wrong
+from trainingapp.kit.errors import Absent
+from trainingapp.kit.words import say
 from trainingapp.readiness.coverage import BY, Question, Table, table
-from trainingapp.readiness.queries import facts, kept
-from trainingapp.readiness.queries.facts import RecordRow, RotationRow, Version
-from trainingapp.readiness.rules import Duty, Line, Record, counting, duties
+from trainingapp.readiness.queries import facts, feed, kept
+from trainingapp.readiness.queries.facts import Named, RecordRow, RotationRow, Version
+from trainingapp.readiness.rules import Duty, Line, Record, counting, duties, judged_on
+from trainingapp.readiness.standings import OnRoll, RotationStanding, Who, judge
 from trainingapp.readiness.steps import History, Step, Stretch, steps
 from trainingapp.requirements import queries as requirements
 from trainingapp.requirements.rules import Rule, binding
 
+#: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
+#: them by the entry that kept them.
+FOLLOWED: Final = frozenset({"assignment", "assignment_end", "completion", "completion_withdrawal"})
+
+#: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
+HARMLESS_TABLES: Final = frozenset(
+    {
+        "account_grant",
+        "account_grant_end",
+        "batch",
+        "batch_undo",
+        "certificate",
+        "certificate_revocation",
+        "person",
+        "rotation",
+        "unit",
+    }
+)
+
+#: Acts about these keep no fact that coverage depends on.
+HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "journal", "sign_in", "unit", "upload"})
+
 #: Rotations computed at a time: about 15,000 persons, so that memory stays small at any size of the register.
 CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rotation, where it stands on the day asked for, and where on the day it deploys when that is to come."""
+
+    rotation: RotationRow
+    standing: RotationStanding
+    at_deployment: RotationStanding | None
 
 
 def coverage(scope: Scope, question: Question, *, by: str) -> Table:
@@ -37,7 +77,86 @@ def curricula_in_order() -> dict[str, str]:
     return {rule.curriculum: titles[rule.curriculum] for rule in requirements.rules() if rule.mandatory}
 
 
-# --- The steps ---------------------------------------------------------------------------------------------------
+# --- Persons ---------------------------------------------------------------------------------------------------------
+
+
+def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope) -> Judged:
+    """One rotation with every person on its roll: judged on the day, and on the day it deploys when that is to come.
+
+    Persons have names only where `names`, the scope of those one may see by name, reaches the rotation. Raises Absent.
+    Nine statements, whatever the size of the roll.
+    """
+    question = Question(as_of, preparing_days=0, rotation=rotation_id)
+    for judged in of_rotations(scope, question, names=names):
+        return judged
+    raise Absent()
+
+
+def of_rotations(scope: Scope, question: Question, *, names: Scope) -> Iterator[Judged]:
+    """The rotations asked for, each with every person on its roll, by State and code.
+
+    Four statements, and four for every fifty rotations.
+    """
+    rotations = facts.rotations_asked_for(scope, question)
+    rules, flags, versions = requirements.rules(), requirements.mission_flags(), facts.versions()
+    for start in range(0, len(rotations), CHUNK):
+        chunk = rotations[start : start + CHUNK]
+        rolls = _rolls(scope, {rotation.id for rotation in chunk}, names, versions)
+        for rotation in chunk:
+            must, should = (
+                binding(rules, flags=flags, mission=rotation.mission, deploys_on=rotation.deploys_on, mandatory=kind)
+                for kind in (True, False)
+            )
+            day, then = (
+                judged_on(question.as_of, deploys_on=rotation.deploys_on, ends_on=rotation.ends_on, at_deployment=kind)
+                for kind in (False, True)
+            )
+            roll = rolls[rotation.id]
+            yield Judged(
+                rotation,
+                judge(roll, as_of=day, mandatory=must, recommended=should),
+                judge(roll, as_of=then, mandatory=must, recommended=should) if then != day else None,
+            )
+
+
+def _rolls(
+    scope: Scope, rotation_ids: Collection[int], names: Scope, versions: Mapping[int, Version]
+) -> Mapping[int, list[OnRoll]]:
+    recorded: dict[int, list[tuple[RecordRow, bool]]] = {}
+    for rows, withdrawn in ((facts.record_rows, False), (facts.withdrawn_rows, True)):
+        for row in rows(scope, rotation_ids):
+            recorded.setdefault(row.person_id, []).append((row, withdrawn))
+    meant: dict[tuple[object, ...], Record] = {}
+    records: dict[int, dict[str, tuple[Record, ...]]] = {}
+    for person_id, some in recorded.items():
+        own = records.setdefault(person_id, {})
+        for row, withdrawn in some:
+            key = (*row[1:], withdrawn)
+            if (record := meant.get(key)) is None:
+                record = meant[key] = record_of(row, versions, withdrawn=withdrawn)
+            own[record.curriculum] = (*own.get(record.curriculum, ()), record)
+    named = facts.names_on_roll(names, rotation_ids)
+    found: dict[int, list[OnRoll]] = {rotation_id: [] for rotation_id in rotation_ids}
+    roll = facts.roll_rows(scope, rotation_ids)
+    for (rotation_id, person_id, sex), lines in groupby(roll, key=attrgetter("rotation_id", "person_id", "sex")):
+        who = named.get((rotation_id, person_id))
+        found[rotation_id].append(
+            OnRoll(
+                who and _who(who),
+                sex,
+                duties(Line(line.category, line.decides, line.left_on) for line in lines),
+                records.get(person_id, {}),
+            )
+        )
+    return found
+
+
+def _who(named: Named) -> Who:
+    person = named.person
+    return Who(person.public_id, person.service_number, person.name, person.original_name, named.rank, named.function)
+
+
+# --- The steps -------------------------------------------------------------------------------------------------------
 
 
 def steps_from_facts(ids: Collection[int] | None = None) -> Iterator[Mapping[int, list[Step]]]:
@@ -101,17 +220,64 @@ def record_of(row: RecordRow, versions: Mapping[int, Version], *, withdrawn: boo
     return Record(curriculum, label, row.completed_on, row.result, pass_kind, row.valid_through, until, withdrawn)
 
 
+def changed_since(seq: int) -> set[int] | None:
+    """The rotations whose steps the acts after this entry of the journal changed; None when it may be any.
+
+    An act of a kind that is not known here may have changed any: a wrong number is worse than a slow one. Three
+    statements at most.
+    """
+    rotations: set[str] = set()
+    persons: set[str] = set()
+    follow = False
+    for act in feed.acts_since(seq):
+        if act.tables - FOLLOWED - HARMLESS_TABLES:
+            return None
+        if act.tables:
+            follow = follow or bool(act.tables & FOLLOWED)
+        elif act.object_kind in HARMLESS_KINDS:
+            continue
+        elif act.object_kind == "rotation":
+            rotations.add(act.object_id)
+        elif act.object_kind == "person":
+            persons.add(act.object_id)
+        else:
+            return None
+    found = feed.rotations_changed_since(seq) if follow else set()
+    return found | (feed.rotations_named(rotations, persons=persons) if rotations or persons else set())
+
+
 def differing_rotations() -> Iterator[tuple[RotationRow, str]]:
     """The rotations whose kept steps are not what the facts give, each with the first step that differs.
 
-    For `verify --deep`: what is derived may be thrown away, but it must never be wrong. Reads everything.
+    What is derived may be behind the journal, and is thrown away at will; but it must never be wrong. A rotation that
+    acts since the watermark changed is not compared: the next reader has its steps made anew. Reads everything.
     """
+    mark = feed.watermark()
+    if mark is None:
+        return
     rotations = {rotation.id: rotation for rotation in facts.rotation_rows(OPERATOR.scope("gaps.see"))}
     for chunk in steps_from_facts():
         found = kept.steps_of(chunk)
         for rotation_id, made in chunk.items():
-            differing = set(made) ^ set(found.get(rotation_id, ()))
-            if differing or len(made) != len(found.get(rotation_id, ())):
-                first = min(differing, key=lambda step: (step.day, step.curriculum or "", step.sex), default=None)
-                where = f"{first.curriculum or 'roll'} {first.sex} {first.day}" if first else "a step twice"
-                yield rotations[rotation_id], where
+            was = found.get(rotation_id, [])
+            if sorted(made, key=_order) == sorted(was, key=_order):
+                continue
+            # Asked only now: somebody may have recorded something while this was read.
+            changed = changed_since(mark)
+            if changed is not None and rotation_id not in changed:
+                first = min((Counter(made) - Counter(was)) + (Counter(was) - Counter(made)), key=_order)
+                yield rotations[rotation_id], f"{first.curriculum or 'roll'} {first.sex} {first.day.isoformat()}"
+
+
+def _order(step: Step) -> tuple[str, str, date, int, int]:
+    return step.curriculum or "", step.sex, step.day, step.required, step.held
+
+
+def steps_are_right(_connection: Connection) -> Iterator[Wrong]:
+    """What `verify --deep` asks of this room: every rotation whose kept steps are not what the facts give."""
+    for rotation, where in differing_rotations():
+        sentence = say("The coverage kept for speed is not what the facts give: %(where)s.", where=where)
+        yield Wrong(feed.watermark() or 0, "coverage_step", rotation.public_id, None, sentence)
+
+
+DEEP_CHECKS.append(steps_are_right)

@@ -69,7 +69,7 @@ def load(*, by: str, now: datetime, file: Path = table.FILE) -> Loaded:
     new = [rule for rule in wanted if rule.code not in known]
     if new:
         with journal.entry(
-            act="requirements.load",
+            act="requirement.load",
             by=by,
             now=now,
             object_kind="requirement",

@@ -1,0 +1,116 @@
+"""Whom a requirement binds, and the table of dated rules that comes with the register."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from trainingapp.requirements import table
+from trainingapp.requirements.rules import Flag, Rule, binding, flags_on
+
+CURRICULA = ("CPTM", "SEA-ELEARN", "BFA", "CP-MIL", "CPOC-MIL", "NEWBASICS")
+PROTECTION = Flag("MINUSCA", "CP", date(2014, 4, 10), None)
+CHILD_PROTECTION = Rule(
+    code="CP-MIL-X",
+    title="Child protection",
+    curriculum="CP-MIL",
+    mandatory=True,
+    categories=frozenset({"troops", "staff_officer"}),
+    decision_makers_only=False,
+    mission_flag="CP",
+    phase="pre-deployment",
+    holds_from=date(2016, 1, 1),
+    holds_through=date(2017, 12, 31),
+    source="R19",
+    assumption=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("deploys_on", "binds"),
+    [
+        (date(2015, 12, 31), False),
+        (date(2016, 1, 1), True),
+        (date(2017, 12, 31), True),
+        (date(2018, 1, 1), False),
+    ],
+)
+def test_a_rule_binds_a_rotation_that_deploys_while_it_holds(deploys_on: date, binds: bool) -> None:
+    assert CHILD_PROTECTION.binds_rotation(deploys_on=deploys_on, flags={"CP"}) is binds
+    assert not CHILD_PROTECTION.binds_rotation(deploys_on=deploys_on, flags=())
+
+
+def test_a_flag_counts_on_the_day_of_deployment_and_not_before_or_after() -> None:
+    ended = replace(PROTECTION, valid_through=date(2017, 6, 30))
+    assert flags_on([ended], mission="MINUSCA", day=date(2017, 6, 30)) == {"CP"}
+    assert flags_on([ended], mission="MINUSCA", day=date(2017, 7, 1)) == frozenset()
+    assert flags_on([ended], mission="UNIFIL", day=date(2017, 6, 30)) == frozenset()
+    for day, rules in ((date(2017, 6, 30), 1), (date(2017, 7, 1), 0)):
+        assert len(binding([CHILD_PROTECTION], flags=[ended], mission="MINUSCA", deploys_on=day)) == rules
+
+
+def test_a_rule_binds_persons_by_category_and_decision_makers_by_function() -> None:
+    assert CHILD_PROTECTION.binds_person(category="troops", decides=False)
+    assert not CHILD_PROTECTION.binds_person(category="individual_police", decides=False)
+    deciders = replace(CHILD_PROTECTION, categories=frozenset(), decision_makers_only=True)
+    assert deciders.binds_person(category="formed_police", decides=True)
+    assert not deciders.binds_person(category="troops", decides=False)
+
+
+def test_recommended_rules_are_kept_apart_from_mandatory_ones() -> None:
+    advice = replace(CHILD_PROTECTION, mandatory=False)
+    asked = {"flags": [PROTECTION], "mission": "MINUSCA", "deploys_on": date(2017, 5, 1)}
+    assert binding([CHILD_PROTECTION, advice], **asked) == (CHILD_PROTECTION,)  # type: ignore[arg-type]
+    assert binding([CHILD_PROTECTION, advice], mandatory=False, **asked) == (advice,)  # type: ignore[arg-type]
+
+
+def test_the_table_of_the_register_is_without_fault_and_names_its_sources() -> None:
+    rules, problems = table.read(table.FILE.read_bytes(), curricula=CURRICULA)
+    assert problems == ()
+    assert {rule.curriculum for rule in rules if rule.mandatory} == set(CURRICULA) - {"NEWBASICS"}
+    assert all(rule.source.startswith("R") for rule in rules)
+    assert all(rule.note for rule in rules if rule.assumption)
+
+
+def test_every_problem_of_a_table_is_told_at_once_by_rule_and_key() -> None:
+    content = b"""
+        [[rule]]
+        code = "A"
+        title = "One"
+        curriculum = "CPTN"
+        mandatory = true
+        categories = ["sailors"]
+        decision_makers_only = false
+        mission_flag = "WEATHER"
+        phase = "pre-deployment"
+        versions = "in force or in transition"
+        holds_from = 2017-01-01
+        holds_through = 2016-01-01
+        source = "R16"
+        assumption = true
+
+        [[rule]]
+        code = "b"
+        surprise = 1
+    """
+    rules, problems = table.read(content, curricula=CURRICULA)
+    assert rules == ()
+    said = [f"{problem.where}: {problem.message}" for problem in problems]
+    assert "A: There is no curriculum with the code CPTN." in said
+    assert "A: sailors is no category of persons." in said
+    assert "A: No mission can carry the flag WEATHER." in said
+    assert "A: It ends on 2016-01-01, before it begins." in said
+    assert "A: It rests on an assumption, but no note says on which." in said
+    assert any(line.startswith("b: surprise: ") for line in said)
+    assert any(line.startswith("b: title: ") for line in said)
+
+
+def test_two_rules_of_one_code_and_a_file_that_is_no_toml_are_refused() -> None:
+    content = table.FILE.read_bytes()
+    _, problems = table.read(content + content[content.index(b"[[rule]]") :], curricula=CURRICULA)
+    assert {str(problem.message) for problem in problems} == {
+        f"Two rules have the code {code}."
+        for code in ("CPTM-ALL", "SEA-ALL", "BFA-UNIFORMED", "CP-MIL-CHILD-PROTECTION", "CPOC-MIL-DECISION-MAKERS")
+    }
+    _, (problem,) = table.read(b"[[rule", curricula=CURRICULA)
+    assert str(problem.message).startswith("The file cannot be read as TOML")

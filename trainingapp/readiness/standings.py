@@ -1,0 +1,137 @@
+"""Pure: every person of a rotation against what is required of them on one day: who lacks what, and why."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trainingapp.readiness.coverage import Tally, tally
+from trainingapp.readiness.rules import Duty, Gap, Held, Record, standing
+from trainingapp.requirements.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as somebody who may see people by name sees them."""
+
+    public_id: str
+    service_number: str
+    name: str
+    original_name: str | None
+    rank: str | None
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStanding:
+    """One person of a rotation. `number` counts them within the roll: "Person 12" for whoever may not see names."""
+
+    number: int
+    who: Who | None
+    sex: str
+    category: str
+    decides: bool
+    #: Curriculum -> where the person stands, in the order of the rules.
+    mandatory: Mapping[str, Held | Gap]
+    #: What is recommended and not mandatory for this person; it never counts in coverage.
+    recommended: Mapping[str, Held | Gap]
+
+    @property
+    def gaps(self) -> Mapping[str, Gap]:
+        """What is mandatory and lacking."""
+        return {code: found for code, found in self.mandatory.items() if isinstance(found, Gap)}
+
+    @property
+    def is_ready(self) -> bool:
+        """Lacks nothing that is mandatory."""
+        return not self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class RotationStanding:
+    """A rotation judged on a day: what binds it, and where each person on its roll on that day stands."""
+
+    judged_on: date
+    mandatory: tuple[Rule, ...]
+    recommended: tuple[Rule, ...]
+    persons: Sequence[PersonStanding]
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        """Curriculum -> how many are required to hold it and hold it, in the order of the rules."""
+        return _tallies(self.mandatory, self.persons, lambda person: person.mandatory)
+
+    @property
+    def recommended_tallies(self) -> Mapping[str, Tally]:
+        """The same for what is recommended, apart."""
+        return _tallies(self.recommended, self.persons, lambda person: person.recommended)
+
+    @property
+    def whole(self) -> Tally:
+        """Persons on the roll, and those who lack nothing that is mandatory."""
+        return tally((person.sex, 1, int(person.is_ready)) for person in self.persons)
+
+    @property
+    def missing(self) -> Sequence[PersonStanding]:
+        """Those who lack something, by name where names are seen, or else by number."""
+        lacking = [person for person in self.persons if not person.is_ready]
+        return sorted(lacking, key=lambda person: (person.who.name.casefold() if person.who else "", person.number))
+
+    def reasons(self, curriculum: str) -> Mapping[str, int]:
+        """Reason -> how many lack this curriculum for it, the most frequent first."""
+        found: dict[str, int] = {}
+        for person in self.persons:
+            if (lacking := person.gaps.get(curriculum)) is not None:
+                found[lacking.reason] = found.get(lacking.reason, 0) + 1
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """Somebody who was ever on a rotation's roll: their duties, and all that was recorded of them, by curriculum."""
+
+    who: Who | None
+    sex: str
+    duties: tuple[Duty, ...]
+    records: Mapping[str, tuple[Record, ...]]
+
+
+def judge(
+    roll: Iterable[OnRoll], *, as_of: date, mandatory: Sequence[Rule], recommended: Sequence[Rule] = ()
+) -> RotationStanding:
+    """Everybody on the roll on the day, against the rules that bind the rotation.
+
+    Persons with the same records are judged once: a contingent trains on common days.
+    """
+    known: dict[tuple[str, tuple[Record, ...]], Held | Gap] = {}
+
+    def judged(person: OnRoll, rules: Iterable[Rule], duty: Duty) -> dict[str, Held | Gap]:
+        found: dict[str, Held | Gap] = {}
+        for rule in rules:
+            if rule.curriculum not in found and rule.binds_person(category=duty.category, decides=duty.decides):
+                key = (rule.curriculum, person.records.get(rule.curriculum, ()))
+                if key not in known:
+                    known[key] = standing(key[1], as_of=as_of)
+                found[rule.curriculum] = known[key]
+        return found
+
+    persons = []
+    for number, person in enumerate(roll, start=1):
+        duty = next((duty for duty in person.duties if duty.first <= as_of <= duty.last), None)
+        if duty is None:
+            continue
+        must = judged(person, mandatory, duty)
+        should = {code: found for code, found in judged(person, recommended, duty).items() if code not in must}
+        persons.append(PersonStanding(number, person.who, person.sex, duty.category, duty.decides, must, should))
+    return RotationStanding(as_of, tuple(mandatory), tuple(recommended), persons)
+
+
+def _tallies(
+    rules: Iterable[Rule],
+    persons: Iterable[PersonStanding],
+    chosen: Callable[[PersonStanding], Mapping[str, Held | Gap]],
+) -> Mapping[str, Tally]:
+    parts: dict[str, list[tuple[str, int, int]]] = {rule.curriculum: [] for rule in rules}
+    for person in persons:
+        for code, found in chosen(person).items():
+            parts[code].append((person.sex, 1, int(isinstance(found, Held))))
+    return {code: tally(some) for code, some in parts.items() if some}

@@ -1,0 +1,190 @@
+"""Who may be issued a certificate: whoever is on the roll, for the latest passing completion that stands."""
+
+import json
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+
+from trainingapp.accounts.rules import Scope
+from trainingapp.certificates.models import Certificate, CertificateRevocation
+from trainingapp.completions.models import Completion
+from trainingapp.completions.queries import stands
+from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.forces import queries as forces
+from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
+from trainingapp.kit.db import db
+from trainingapp.kit.errors import Absent
+from trainingapp.people.models import Person
+from trainingapp.people.queries import PERSON, KnownPerson
+from trainingapp.states.models import State
+
+
+class Entitled(NamedTuple):
+    """A completion that a certificate may be issued for. Keys are never shown."""
+
+    completion_id: int
+    completion_public_id: str
+    version_id: int
+    completed_on: date
+    valid_through: date | None
+    #: As on the roll.
+    rank: str | None
+    category: str
+    #: Certificates ever issued for this completion, and those of them that were not revoked.
+    issued: int
+    standing: int
+    person: KnownPerson
+
+
+class Tally(NamedTuple):
+    """One curriculum on one rotation: how many are entitled, hold a certificate, had theirs revoked, have had none."""
+
+    curriculum_code: str
+    title: str
+    entitled: int
+    holding: int
+    revoked: int
+    missing: int
+
+
+def entitled(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Entitled]:
+    """Everybody on a rotation's roll who passed a curriculum, in the order of the roll. One statement."""
+    latest = _latest(rotation_id, as_of, curriculum_code).subquery()
+    statement = (
+        _entitled()
+        .join(latest, and_(latest.c.completion_id == Completion.id, latest.c.place == 1))
+        .join(Assignment, Assignment.id == latest.c.assignment_id)
+        .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .where(forces.within(scope))
+        .order_by(Assignment.id)
+    )
+    return [_row(row) for row in db.session.execute(statement)]
+
+
+def entitled_by(scope: Scope, completion_public_id: str) -> Entitled:
+    """What one completion entitles to, with the rank of the latest assignment. Raises Absent. One statement."""
+    line = (
+        select(func.max(Assignment.id))
+        .where(
+            Assignment.person_id == Person.id,
+            ~exists().where(AssignmentEnd.assignment_id == Assignment.id, AssignmentEnd.kind == "in_error"),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    statement = (
+        _entitled()
+        .join(Assignment, Assignment.id == line)
+        .where(Completion.public_id == completion_public_id, forces.people_within(scope), _passing(), stands())
+    )
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise Absent()
+    return _row(row)
+
+
+def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
+    """Per curriculum that anybody on the roll has passed, how many hold its certificate. No names.
+
+    One statement, whatever the size of the roll.
+    """
+    latest = _latest(rotation_id, as_of).subquery()
+    counts = _counts().subquery()
+    holding = case((counts.c.standing > 0, 1), else_=0)
+    revoked = case((and_(counts.c.issued > 0, counts.c.standing == 0), 1), else_=0)
+    statement = (
+        select(
+            latest.c.code,
+            func.max(CurriculumVersion.title),
+            func.count(),
+            func.coalesce(func.sum(holding), 0),
+            func.coalesce(func.sum(revoked), 0),
+        )
+        .join(CurriculumVersion, CurriculumVersion.id == latest.c.version_id)
+        .outerjoin(counts, counts.c.completion_id == latest.c.completion_id)
+        .where(latest.c.place == 1, exists().where(Rotation.id == rotation_id, forces.within(scope)))
+        .group_by(latest.c.code)
+        .order_by(latest.c.code)
+    )
+    return [
+        Tally(code, title, found, held, gone, found - held - gone)
+        for code, title, found, held, gone in db.session.execute(statement)
+    ]
+
+
+def issuing_state(code: str, language: str) -> tuple[str, str | None]:
+    """The State's name as it stands on a certificate: in its language, and in the State's own when that is another.
+
+    One statement.
+    """
+    row = db.session.execute(select(State.name, State.names, State.own_language).where(State.code == code)).one()
+    names = {"en": row.name, **json.loads(row.names)}
+    name, own = names.get(language, row.name), names.get(row.own_language)
+    return name, own if own and row.own_language != language and own != name else None
+
+
+def _passing() -> Any:
+    attended = and_(Completion.result == "attended", CurriculumVersion.pass_kind == "attendance")
+    return or_(Completion.result == "pass", attended)
+
+
+def _latest(rotation_id: int, as_of: date, curriculum_code: str | None = None) -> Select[*tuple[Any, ...]]:
+    """Passing completions of everybody on the roll; `place` 1 is a person's latest of a curriculum."""
+    newest = func.row_number().over(
+        partition_by=(Completion.person_id, CurriculumVersion.curriculum_code),
+        order_by=(Completion.completed_on.desc(), Completion.id.desc()),
+    )
+    statement = (
+        select(
+            Completion.id.label("completion_id"),
+            Completion.version_id,
+            CurriculumVersion.curriculum_code.label("code"),
+            Assignment.id.label("assignment_id"),
+            newest.label("place"),
+        )
+        .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
+        .join(Assignment, Assignment.person_id == Completion.person_id)
+        .where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of), _passing(), stands())
+    )
+    return statement.where(CurriculumVersion.curriculum_code == curriculum_code) if curriculum_code else statement
+
+
+def _counts() -> Select[*tuple[Any, ...]]:
+    """Per completion, the certificates ever issued for it and those not revoked."""
+    unrevoked = case((CertificateRevocation.id.is_(None), 1), else_=0)
+    return (
+        select(
+            Certificate.completion_id,
+            func.count().label("issued"),
+            func.sum(unrevoked).label("standing"),
+        )
+        .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
+        .group_by(Certificate.completion_id)
+    )
+
+
+def _entitled() -> Select[*tuple[Any, ...]]:
+    of_this = select(func.count()).where(Certificate.completion_id == Completion.id)
+    revoked = exists().where(CertificateRevocation.certificate_id == Certificate.id)
+    return (
+        select(
+            Completion.id,
+            Completion.public_id,
+            Completion.version_id,
+            Completion.completed_on,
+            Completion.valid_through,
+            Assignment.rank,
+            Assignment.category,
+            of_this.correlate(Completion).scalar_subquery(),
+            of_this.where(~revoked).correlate(Completion).scalar_subquery(),
+            *PERSON,
+        )
+        .join(Person, Person.id == Completion.person_id)
+        .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
+    )
+
+
+def _row(row: Any) -> Entitled:
+    head = len(Entitled._fields) - 1
+    return Entitled._make((*row[:head], KnownPerson._make(row[head:])))

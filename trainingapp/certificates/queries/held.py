@@ -1,0 +1,299 @@
+"""Certificates that were issued, and what became of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, true
+
+from trainingapp.accounts.models import Account
+from trainingapp.accounts.queries import identity_of
+from trainingapp.accounts.rules import Identity, Scope
+from trainingapp.certificates.face import Face
+from trainingapp.certificates.models import Certificate, CertificateRevocation
+from trainingapp.certificates.numbers import Number
+from trainingapp.certificates.rules import Facts, Standing, status
+from trainingapp.completions.models import Completion, CompletionWithdrawal
+from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.curricula.rules import counts_until
+from trainingapp.forces import queries as forces
+from trainingapp.forces.models import Assignment, Rotation
+from trainingapp.kit.db import db
+from trainingapp.kit.errors import Absent
+from trainingapp.kit.pages import SIZE, Page, paged
+from trainingapp.people.models import Person
+from trainingapp.people.queries import matches_text
+
+
+@dataclass(frozen=True)
+class Held:
+    """A certificate, everything printed on it, and what became of it. `id` and `completion_id` are never shown."""
+
+    id: int
+    public_id: str
+    state_code: str
+    number: str
+    completion_id: int
+    completion_public_id: str
+    person_public_id: str
+    issued_by: str
+    issued_at: datetime
+    face_sha256: str
+    entry_seq: int
+    facts: Facts
+    revoked_by: str | None
+    #: Withdrawn, corrected or batch_undone; None while the completion stands.
+    withdrawn: str | None
+    face: Face
+
+    def standing(self, as_of: date) -> Standing:
+        """What it is worth on a day."""
+        return status(self.facts, as_of)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which certificates; an empty filter leaves all. `number` may be a part of one, `rotation` is a code."""
+
+    status: str | None = None
+    curriculum: str | None = None
+    rotation: str | None = None
+    number: str | None = None
+
+
+def certificates(
+    scope: Scope, *, as_of: date, filters: Filters | None = None, number: int = 1, size: int = SIZE
+) -> Page[Held]:
+    """One page of the certificates in the scope, the newest first. Three statements, however many there are."""
+    chosen = select(Certificate.id).where(_within(scope), *_chosen(filters or Filters(), scope, as_of))
+    return _told(paged(db.session(), chosen.order_by(Certificate.id.desc()), number=number, size=size))
+
+
+def of_rotation(
+    scope: Scope,
+    rotation_id: int,
+    curriculum_code: str,
+    *,
+    as_of: date,
+    text: str | None = None,
+    number: int = 1,
+    size: int = SIZE,
+) -> Page[Held]:
+    """One page of the certificates of a curriculum that people on a rotation's roll hold, in the order of issue.
+
+    `text` is part of a number, or of what is printed. Three statements.
+    """
+    chosen = select(Certificate.id).where(_within(scope), _on_roll(rotation_id, as_of), _of_curriculum(curriculum_code))
+    if text:
+        person = exists().where(Person.id == Certificate.person_id, matches_text(text))
+        chosen = chosen.where(or_(_numbered(text), person))
+    return _told(paged(db.session(), chosen.order_by(Certificate.id), number=number, size=size))
+
+
+def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Face]:
+    """What to print for a rotation: the certificates of a curriculum that are neither revoked nor withdrawn.
+
+    In the order of their numbers. One statement.
+    """
+    rows = db.session.scalars(
+        select(Certificate.face)
+        .where(
+            _within(scope),
+            _on_roll(rotation_id, as_of),
+            _of_curriculum(curriculum_code),
+            ~_is_revoked(as_of),
+            ~_is_withdrawn(),
+        )
+        .order_by(Certificate.number)
+    )
+    return [Face.from_json(text) for text in rows]
+
+
+def certificate(scope: Scope, public_id: str) -> Held:
+    """The certificate with this public id. Raises Absent, also when it lies outside the scope. One statement."""
+    row = db.session.execute(_telling().where(_within(scope), Certificate.public_id == public_id)).one_or_none()
+    if row is None:
+        raise Absent()
+    return _held(row)
+
+
+def to_revoke(scope: Scope, public_ids: Collection[str], numbers: Collection[str] = ()) -> list[Held]:
+    """The certificates that were chosen, by number, those of them within the scope. One statement."""
+    chosen = or_(Certificate.public_id.in_(sorted(public_ids)), Certificate.number.in_(sorted(numbers)))
+    rows = db.session.execute(_telling().where(_within(scope), chosen).order_by(Certificate.number))
+    return [_held(row) for row in rows]
+
+
+def by_public_id(public_id: str) -> Held | None:
+    """For whoever was shown a certificate and followed its link: needs no scope, the link is the key. One statement."""
+    row = db.session.execute(_telling().where(Certificate.public_id == public_id)).one_or_none()
+    return None if row is None else _held(row)
+
+
+def by_number(number: Number) -> Held | None:
+    """For whoever was shown a certificate and typed its number: what is printed on it and no more. One statement.
+
+    The code of a curriculum may have been typed without its hyphens (CP-MIL), so it is looked for among the curricula.
+    """
+    head, tail = f"{number.prefix}-{number.iso3}-", f"-{number.year:04}-{number.n:06}{number.check}"
+    code = number.code.replace("-", "")
+    written = literal(head).concat(Curriculum.code).concat(literal(tail))
+    statement = _telling().join(
+        Curriculum, and_(func.replace(Curriculum.code, "-", "") == code, Certificate.number == written)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return None if row is None else _held(row)
+
+
+def curricula_with_certificates() -> list[str]:
+    """The codes of all curricula, for a filter. One statement."""
+    return list(db.session.scalars(select(Curriculum.code).order_by(Curriculum.code)))
+
+
+def rotation_codes(scope: Scope) -> list[str]:
+    """What the rotations in the scope are called. One statement."""
+    return list(
+        db.session.scalars(select(Rotation.code).where(forces.within(scope)).distinct().order_by(Rotation.code))
+    )
+
+
+def names_of_accounts(public_ids: Iterable[str | None]) -> dict[str, str]:
+    """Public id -> name, of those who issued and revoked. One statement."""
+    wanted = sorted({key for key in public_ids if key})
+    rows = db.session.execute(select(Account.public_id, Account.name).where(Account.public_id.in_(wanted)))
+    return {row.public_id: row.name for row in rows}
+
+
+def acting(account_public_id: str) -> Identity | None:
+    """Who asked for long work, with the grants as they stand now; None when suspended meanwhile. Two statements."""
+    key = db.session.scalar(select(Account.id).where(Account.public_id == account_public_id))
+    return None if key is None else identity_of(key)
+
+
+def _told(page: Page[Any]) -> Page[Held]:
+    """The page's certificates with all that is told of them, in the page's order. One statement."""
+    keys = [row.id for row in page.rows]
+    found = {row[0]: _held(row) for row in db.session.execute(_telling().where(Certificate.id.in_(keys)))}
+    return Page([found[key] for key in keys], page.number, page.size, page.total)
+
+
+def _telling() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Certificate.id,
+            Certificate.public_id,
+            Certificate.state_code,
+            Certificate.number,
+            Certificate.completion_id,
+            Completion.public_id.label("completion_public_id"),
+            Person.public_id.label("person_public_id"),
+            Certificate.issued_by,
+            Certificate.issued_at,
+            Certificate.face_sha256,
+            Certificate.entry_seq,
+            CertificateRevocation.revoked_by,
+            CompletionWithdrawal.kind.label("withdrawn"),
+            Certificate.face,
+            Certificate.valid_through,
+            CurriculumVersion.superseded_on,
+            CurriculumVersion.transition_until,
+            CertificateRevocation.revoked_on,
+            CertificateRevocation.reason,
+            CompletionWithdrawal.withdrawn_at,
+        )
+        .join(Completion, Completion.id == Certificate.completion_id)
+        .join(Person, Person.id == Certificate.person_id)
+        .join(CurriculumVersion, CurriculumVersion.id == Certificate.version_id)
+        .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
+        .outerjoin(CompletionWithdrawal, CompletionWithdrawal.completion_id == Certificate.completion_id)
+    )
+
+
+#: What `Held` takes from a row as it stands.
+_OWN = tuple(name for name in Held.__dataclass_fields__ if name not in ("facts", "face"))
+
+
+def _held(row: Any) -> Held:
+    facts = Facts(
+        valid_through=row.valid_through,
+        counts_until=counts_until(row),
+        revoked_on=row.revoked_on,
+        reason=row.reason,
+        withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+    )
+    return Held(**{name: getattr(row, name) for name in _OWN}, facts=facts, face=Face.from_json(row.face))
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    """Certificates in the scope: all, those of its States, those of people who served in its missions."""
+    if scope.everything:
+        return true()
+    if scope.missions:
+        return exists().where(Person.id == Certificate.person_id, forces.people_within(scope))
+    return Certificate.state_code.in_(sorted(scope.states)) if scope.states else false()
+
+
+def _on_roll(rotation_id: int, as_of: date) -> ColumnElement[bool]:
+    lines = select(Assignment.person_id).where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of))
+    return Certificate.person_id.in_(lines)
+
+
+def _of_curriculum(code: str) -> ColumnElement[bool]:
+    return Certificate.version_id.in_(select(CurriculumVersion.id).where(CurriculumVersion.curriculum_code == code))
+
+
+def _numbered(text: str) -> ColumnElement[bool]:
+    return Certificate.number.icontains(text.strip().replace(" ", "-"), autoescape=True)
+
+
+def _chosen(filters: Filters, scope: Scope, as_of: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.number:
+        found.append(_numbered(filters.number))
+    if filters.curriculum:
+        found.append(_of_curriculum(filters.curriculum))
+    if filters.rotation:
+        lines = (
+            select(Assignment.person_id)
+            .join(Rotation, Rotation.id == Assignment.rotation_id)
+            .where(func.lower(Rotation.code) == filters.rotation.lower(), forces.within(scope), forces.on_roll(as_of))
+        )
+        found.append(Certificate.person_id.in_(lines))
+    if filters.status:
+        found.append(_is(filters.status, as_of))
+    return found
+
+
+def _is_revoked(as_of: date) -> ColumnElement[bool]:
+    return exists().where(
+        CertificateRevocation.certificate_id == Certificate.id, CertificateRevocation.revoked_on <= as_of
+    )
+
+
+def _is_withdrawn() -> ColumnElement[bool]:
+    return exists().where(CompletionWithdrawal.completion_id == Certificate.completion_id)
+
+
+def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
+    """The condition under which a certificate has a status on a day; the counterpart of rules.status."""
+    version = CurriculumVersion
+    transition = version.transition_until
+    over = case((transition.is_(None), version.superseded_on <= as_of), else_=transition < as_of)
+    ends_first = case((transition.is_(None), Certificate.valid_through < version.superseded_on),
+                      else_=Certificate.valid_through <= transition)  # fmt: skip
+    superseded = exists().where(
+        version.id == Certificate.version_id,
+        version.superseded_on.is_not(None),
+        over,
+        or_(Certificate.valid_through.is_(None), ~ends_first),
+    )
+    expired = and_(Certificate.valid_through.is_not(None), Certificate.valid_through < as_of, ~superseded)
+    acted = or_(_is_revoked(as_of), _is_withdrawn())
+    return {
+        "revoked": _is_revoked(as_of),
+        "withdrawn": and_(~_is_revoked(as_of), _is_withdrawn()),
+        "superseded": and_(~acted, superseded),
+        "expired": and_(~acted, expired),
+        "valid": and_(~acted, ~superseded, ~func.coalesce(expired, false())),
+    }.get(wanted, true())

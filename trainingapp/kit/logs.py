@@ -8,6 +8,7 @@ import logging
 import sys
 import time
 from collections.abc import MutableMapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -37,18 +38,21 @@ class _StandardError(logging.StreamHandler[TextIO]):
 
 def init_app(app: Flask) -> None:
     """Log every request of this application."""
-    configure(app.config["SETTINGS"].log_level)
+    configure(app.config["SETTINGS"].log_level, words=app.testing or app.debug)
     request_started.connect(_begin, app)
     app.after_request(_tell)
 
 
-def configure(level: str = "INFO") -> None:
-    """JSON lines for our own logs and for everybody else's, from `level` upwards."""
+def configure(level: str = "INFO", *, words: bool = False) -> None:
+    """JSON lines for our own logs, from `level` upwards, and for everybody else's warnings.
+
+    `words` adds what an error says: for tests and development, where nobody in the database is a person.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _traceback,
+        partial(_traceback, words),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -92,13 +96,14 @@ def _tell(response: Response) -> Response:
     return response
 
 
-def _traceback(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _traceback(words: bool, _logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """`exc_info` as a field: the kinds of the error and of its causes, each with the lines of code it came through."""
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
     told: list[dict[str, object]] = []
     while isinstance(error, BaseException) and len(told) < 8:
-        told.append({"kind": type(error).__qualname__, "at": list(_lines(error.__traceback__))})
+        said = {"said": str(error)} if words else {}
+        told.append({"kind": type(error).__qualname__, **said, "at": list(_lines(error.__traceback__))})
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if told:
         event["exception"] = told

@@ -35,7 +35,7 @@ from trainingapp.kit.words import Sentence
 from trainingapp.readiness import models as _readiness  # noqa: F401
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
-from trainingapp.web import shell
+from trainingapp.web import cli, server, shell
 from trainingapp.web import views as web
 
 csrf = CSRFProtect()
@@ -53,7 +53,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 #: The operator's commands, by room from the ground up.
-COMMANDS: tuple[click.Command, ...] = (verify, heads_group, work_command, curricula, roll, roster, seed)
+COMMANDS: tuple[click.Command, ...] = (
+    verify,
+    heads_group,
+    work_command,
+    curricula,
+    roll,
+    roster,
+    seed,
+    cli.init,
+    cli.serve,
+    cli.routes,
+    cli.backup,
+    cli.restore,
+    cli.export_facts,
+)
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
 WORK: Mapping[str, work.Kind] = {}
@@ -72,6 +86,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
         sign_out="accounts.sign_out",
     ),
     web.init_app,
+    server.init_app,
 )
 
 

@@ -13,9 +13,13 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import DomainError
+
+#: What databases say when a table or column is missing, or the file itself.
+_NOT_SET_UP = ("no such table", "no such column", "does not exist", "unable to open database file")
 
 
 def command(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
@@ -30,6 +34,10 @@ def command(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], clic
                 answer({"refused": str(refusal)}, as_json=options.get("as_json", False))
                 click.echo(str(refusal), err=True)
                 raise click.exceptions.Exit(1) from None
+            except (OperationalError, ProgrammingError) as error:
+                if not any(said in str(error.orig) for said in _NOT_SET_UP):
+                    raise
+                raise click.ClickException("The database is not set up. Run: trainingapp init") from None
 
         asked = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
         in_context: Callable[..., Any] = with_appcontext(run)

@@ -81,6 +81,11 @@ def test_anything_else_is_no_number(text: str):
     assert read is None or isinstance(read, Number)
 
 
+def test_there_is_no_certificate_number_zero():
+    body = "UNPKTBGDCPTM2017000000"
+    assert parse(body + check_character(body)) is None
+
+
 def test_another_prefix_is_a_setting_not_a_typing_error():
     told = number("PKT", "KEN", "BFA", 2018, 7)
     assert parse(told) is None

@@ -147,6 +147,12 @@ def test_the_file_names_holder_and_number_and_carries_no_personal_data_beside_th
     assert metadata.author == MOHAMED.issuer
 
 
+def test_a_name_keeps_its_direction_to_itself_among_other_words():
+    words = wording(replace(JOSE, version_label="٢٠١٧"), DESIGN)
+    assert words["version"] == "\u2068CPTM\u2069, version \u2068٢٠١٧\u2069"
+    assert words["holder"] == JOSE.holder_name
+
+
 def test_a_text_that_a_certificate_leaves_empty_is_left_out():
     words = wording(SHORT, DESIGN)
     assert {"topics", "place", "holder_original", "state_original"}.isdisjoint(words)

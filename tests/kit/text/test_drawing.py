@@ -83,7 +83,7 @@ def test_the_file_states_its_language_title_and_author():
     assert (reader.metadata.title, reader.metadata.author) == ("A name", "A centre")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "l\u0302", "مُحَمَّد"])
 def test_ink_stands_where_it_was_measured(name: str):
     fitted = fit(name, "serif", Box(width=560, size=24))
     ink = [place * 24 / 1000 for place in fitted.lines[0].ink]

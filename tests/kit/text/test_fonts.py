@@ -3,7 +3,7 @@
 import pytest
 
 from trainingapp.kit import fontfiles
-from trainingapp.kit.text.fonts import NoFontCovers, clusters, family, font
+from trainingapp.kit.text.fonts import NoFontCovers, clusters, family, font, is_invisible
 
 
 def files_of(text: str, name: str = "serif") -> list[str]:
@@ -46,6 +46,12 @@ def test_a_character_that_no_font_covers_is_refused_by_name():
 def test_a_letter_that_the_font_takes_apart_is_put_together_again():
     glyphs = font("NotoSans-Regular.ttf").shape("Thị", rtl=False, features={})
     assert [glyph.text for glyph in glyphs] == ["T", "h", "ị"]
+
+
+def test_a_sign_that_is_drawn_is_never_left_out_as_invisible():
+    assert not is_invisible("\N{ARABIC SIGN SANAH}")
+    assert is_invisible("\N{FIRST STRONG ISOLATE}")
+    assert font("Amiri-Regular.ttf").shape("\N{ARABIC SIGN SANAH}", rtl=True, features={})[0].width > 0
 
 
 def test_a_missing_font_file_says_how_to_fetch_it():

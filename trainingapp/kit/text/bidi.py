@@ -41,7 +41,7 @@ def without_isolates(text: str) -> str:
 
 def base_level(text: str) -> int:
     """0 for a text that starts left to right, 1 for right to left (rules P2, P3). Isolated parts do not decide."""
-    return _first_strong([bidirectional(c) for c in text], 0)
+    return _first_strong([bidirectional(c) for c in text])
 
 
 def levels(text: str, base: int | None = None) -> list[int]:
@@ -52,7 +52,7 @@ def levels(text: str, base: int | None = None) -> list[int]:
     if not base and not _DIRECTED.search(text):
         return [0] * len(text)
     types = [bidirectional(c) or "L" for c in text]
-    paragraph = _first_strong(types, 0) if base is None else base
+    paragraph = _first_strong(types) if base is None else base
     explicit, resolved, kept = _explicit(types, paragraph)
     for sequence, sos, eos in _sequences(types, explicit, kept, paragraph):
         _resolve_weak(sequence, resolved, sos)
@@ -99,7 +99,7 @@ def runs(text: str, of: Sequence[int], start: int, end: int, base: int) -> list[
 _IMPLICIT = ({"R": 1, "AN": 2, "EN": 2}, {"L": 1, "EN": 1, "AN": 1})
 
 
-def _first_strong(types: Sequence[str], otherwise: int) -> int:
+def _first_strong(types: Sequence[str]) -> int:
     depth = 0
     for kind in types:
         if kind in _ISOLATES:
@@ -110,7 +110,7 @@ def _first_strong(types: Sequence[str], otherwise: int) -> int:
             return 0 if kind == "L" else 1
         elif kind == "B":
             break
-    return otherwise
+    return 0
 
 
 def _matching(types: Sequence[str]) -> dict[int, int]:
@@ -139,7 +139,7 @@ def _explicit(types: Sequence[str], paragraph: int) -> tuple[list[int], list[str
                 level[i] = stack[-1][0]
                 resolved[i] = stack[-1][1] or kind
             if kind == "FSI":
-                rtl = _first_strong(types[i + 1 : pairs.get(i, len(types))], 0) == 1
+                rtl = _first_strong(types[i + 1 : pairs.get(i, len(types))]) == 1
             else:
                 rtl = kind in ("RLE", "RLO", "RLI")
             deeper = (stack[-1][0] + 1) | 1 if rtl else (stack[-1][0] + 2) & ~1

@@ -18,6 +18,8 @@ from trainingapp.kit.errors import DomainError
 from trainingapp.kit.text import bidi
 from trainingapp.kit.words import say
 
+#: Counted among the invisible by their category, and drawn all the same: signs that span Arabic and Kaithi numbers.
+_DRAWN_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 #: What viewers draw outlines from. The other tables (layout, names, cmap) have done their work by then.
 _KEPT_TABLES = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm", "prep"})
 
@@ -235,7 +237,7 @@ def family(family_name: str) -> Family:
 
 def is_invisible(character: str) -> bool:
     """Whether a character steers the text and is never drawn: joiners, direction marks, variation selectors."""
-    return category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    return (category(character) == "Cf" and character not in _DRAWN_SIGNS) or "\ufe00" <= character <= "\ufe0f"
 
 
 def clusters(text: str) -> list[str]:

@@ -32,7 +32,8 @@ from trainingapp.kit.db import db
 from trainingapp.kit.policy import undeclared
 from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
-from trainingapp.readiness import models as _readiness  # noqa: F401
+from trainingapp.readiness.cli import gaps
+from trainingapp.readiness.views import bp as readiness
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     curricula_pages,
     forces,
+    readiness,
     intake,
     web.bp,
 )
@@ -58,6 +60,7 @@ COMMANDS: tuple[click.Command, ...] = (
     heads_group,
     work_command,
     curricula,
+    gaps,
     roll,
     roster,
     seed,

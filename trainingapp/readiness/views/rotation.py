@@ -1,0 +1,69 @@
+"""The page of one rotation: who lacks what, and why."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from trainingapp.accounts.identity import current_identity
+from trainingapp.forces import queries as forces
+from trainingapp.forces.rules import CATEGORIES
+from trainingapp.forces.rules import PHASES as PHASE_NAMES
+from trainingapp.kit.clock import today
+from trainingapp.kit.pages import page_number, page_of
+from trainingapp.kit.policy import requires
+from trainingapp.readiness import reports
+from trainingapp.readiness.forms import RotationForm
+from trainingapp.readiness.queries import facts
+from trainingapp.readiness.rules import REASONS
+from trainingapp.readiness.views.files import of_rotation
+from trainingapp.readiness.views.parts import bars, bp, files, language, preparing_days, speaks_for_one_state
+from trainingapp.states import queries as states_
+
+
+@bp.get("/rotations/<rotation_id>")
+@requires("gaps.see")
+def rotation(rotation_id: str) -> str | Response:
+    """One rotation: coverage of each requirement, who lacks what and why. Twelve statements."""
+    identity = current_identity()
+    scope, people = identity.scope("gaps.see"), identity.scope("people.see")
+    form = RotationForm.from_request(as_of=today())
+    found = forces.rotation(scope, rotation_id, as_of=form.as_of.data or today())
+    as_of = form.as_of.data or today()
+    judged = reports.of_rotation(scope, rotation_id, as_of=as_of, names=people)
+    titles = facts.curriculum_titles()
+    form.offer([(code, titles[code]) for code in judged.standing.tallies])
+    form.validate()
+    if format_ := request.args.get("format"):
+        named = request.args.get("names") == "1"
+        return of_rotation(format_, found, judged, as_of=as_of, titles=titles, named=named)
+    standing = judged.standing
+    wanted = form.lacking.data if form.lacking.data in standing.tallies else ""
+    lacking = [person for person in standing.missing if not wanted or wanted in person.gaps]
+    keep: dict[str, Any] = {"as_of": as_of.isoformat()}
+    return render_template(
+        "readiness/rotation.html",
+        rotation=found,
+        state_name=states_.state_names(language(), [found.state_code])[found.state_code],
+        phase=PHASE_NAMES[found.phase(as_of=as_of, preparing_days=preparing_days())],
+        form=form,
+        as_of=as_of,
+        judged=judged,
+        standing=standing,
+        titles=titles,
+        reasons=REASONS,
+        categories=CATEGORIES,
+        page=page_of(lacking, number=page_number()),
+        wanted=wanted,
+        names_shown=people.reaches(found.state_code, found.mission_code),
+        keep=keep,
+        bars=bars(standing.tallies, titles),
+        recommended=bars(standing.recommended_tallies, titles),
+        way=[
+            *([] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **keep))]),
+            (_("Gaps of the State"), url_for("readiness.state", state=found.state_code, **keep)),
+        ],
+        files=files(names=None),
+        file_with_names=files(names="1") if people.reaches(found.state_code, found.mission_code) else [],
+    )

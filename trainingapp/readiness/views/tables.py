@@ -1,0 +1,227 @@
+"""Pages of coverage: States, one State, missions, one mission."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.rules import Identity
+from trainingapp.forces.rules import PHASES as PHASE_NAMES
+from trainingapp.kit.clock import today
+from trainingapp.kit.errors import Absent
+from trainingapp.kit.policy import requires
+from trainingapp.readiness import reports
+from trainingapp.readiness.coverage import Question, Row, Table, Tally
+from trainingapp.readiness.forms import PHASES, GapsForm
+from trainingapp.readiness.queries import facts
+from trainingapp.readiness.views.files import of_table
+from trainingapp.readiness.views.parts import bars, bp, language, preparing_days, speaks_for_one_state
+from trainingapp.readiness.views.parts import files as links_to_files
+from trainingapp.readiness.work import keep_up
+from trainingapp.states import queries as states_
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a heat table as it is shown: what it is called, where it leads, what stands under it."""
+
+    label: str
+    url: str | None
+    row: Row
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks, and the arguments that every link from the page carries on."""
+
+    form: GapsForm
+    question: Question
+    keep: Mapping[str, Any]
+
+    @property
+    def as_of(self) -> date:
+        """The day of judgement."""
+        return self.question.as_of
+
+
+def _carried_on() -> dict[str, Any]:
+    """What the address asks, for the page that is shown instead."""
+    return {name: value for name, value in request.args.items() if name != "state"}
+
+
+def _asked(**of: str) -> Asked:
+    form = GapsForm.from_request(as_of=today())
+    right = form.validate()
+    as_of = form.as_of.data or today()
+    phase = form.phase.data if right and form.phase.data in PHASES else "deployed"
+    at_deployment = right and form.judged.data == "deployment"
+    keep: dict[str, Any] = {"as_of": as_of.isoformat()}
+    if phase != "deployed":
+        keep["phase"] = phase
+    if at_deployment:
+        keep["judged"] = "deployment"
+    question = Question(as_of, preparing_days(), PHASES[phase], at_deployment=at_deployment, **of)
+    return Asked(form, question, keep)
+
+
+@bp.get("")
+@requires("gaps.see")
+def states() -> str | AnyResponse:
+    """All States in scope. Whoever speaks for one State lands on it. Six statements."""
+    identity = current_identity()
+    if (only := speaks_for_one_state(identity)) is not None:
+        return redirect(url_for("readiness.state", state=only, **_carried_on()))
+    asked = _asked()
+    return _table(
+        identity,
+        asked,
+        by="state",
+        title=_("Training gaps by State"),
+        link=lambda row: url_for("readiness.state", state=row.key[0], **asked.keep),
+    )
+
+
+@bp.get("/states/<state>")
+@requires("gaps.see")
+def state(state: str) -> str | AnyResponse:
+    """The rotations of one State. Seven statements."""
+    identity = current_identity()
+    scope = identity.scope("gaps.see")
+    names = states_.state_names(language(), [state])
+    if state not in names or not (scope.everything or state in scope.states or facts.has_rotations(scope, state=state)):
+        raise Absent()
+    asked = _asked(state=state)
+    return _table(
+        identity,
+        asked,
+        by="rotation",
+        title=_("Training gaps of %(state)s", state=names[state]),
+        link=_to_rotation(asked),
+        way=[] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **asked.keep))],
+    )
+
+
+@bp.get("/missions")
+@requires("gaps.see")
+def missions() -> str | AnyResponse:
+    """The missions that rotations in scope are deployed to. Six statements."""
+    asked = _asked()
+    return _table(
+        current_identity(),
+        asked,
+        by="mission",
+        title=_("Training gaps by mission"),
+        link=lambda row: url_for("readiness.mission", mission=row.key[0], **asked.keep),
+    )
+
+
+@bp.get("/missions/<mission>")
+@requires("gaps.see")
+def mission(mission: str) -> str | AnyResponse:
+    """The rotations to one mission. Seven statements."""
+    identity = current_identity()
+    if not facts.has_rotations(identity.scope("gaps.see"), mission=mission):
+        raise Absent()
+    asked = _asked(mission=mission)
+    return _table(
+        identity,
+        asked,
+        by="rotation",
+        title=_("Training gaps in %(mission)s", mission=mission),
+        link=_to_rotation(asked),
+        way=[(_("All missions"), url_for("readiness.missions", **asked.keep))],
+    )
+
+
+# --- Parts of pages --------------------------------------------------------------------------------------------------
+
+
+def _table(
+    identity: Identity,
+    asked: Asked,
+    *,
+    by: str,
+    title: str,
+    link: Callable[[Row], str],
+    way: Sequence[tuple[str, str]] = (),
+) -> str | AnyResponse:
+    keep_up()
+    table = reports.coverage(identity.scope("gaps.see"), asked.question, by=by)
+    names = states_.state_names(language(), {one.state for one in table.deployments})
+    if format_ := request.args.get("format"):
+        return of_table(format_, table, names, title=title)
+    sort = request.args.get("sort", "all")
+    lines = [Line(_label(table, row, names), link(row), row, _note(table, row, names)) for row in table.rows]
+    return render_template(
+        "readiness/gaps.html",
+        title=title,
+        way=way,
+        asked=asked,
+        form=asked.form,
+        as_of=asked.as_of,
+        table=table,
+        totals=table.totals,
+        lines=_sorted(lines, sort),
+        sort=sort,
+        corner={"state": _("State"), "mission": _("Mission"), "rotation": _("Rotation")}[by],
+        bars=bars(table.totals.cells, table.curricula),
+        files=links_to_files(),
+        keep=asked.keep,
+        several_missions=_beside(identity, by),
+    )
+
+
+def _beside(identity: Identity, by: str) -> bool:
+    """Whether to offer the same figures by State and by mission."""
+    return by in ("state", "mission") and speaks_for_one_state(identity) is None
+
+
+def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:
+    """By name, by persons, or by what is held of one curriculum or of all; least held first, then the larger gap."""
+    wanted = sort.removeprefix("-")
+
+    def held(counted: Tally) -> tuple[bool, float, int]:
+        return not counted.required, counted.held / counted.required if counted.required else 0.0, -counted.gap
+
+    def key(line: Line) -> Any:
+        if wanted == "name":
+            return line.label.casefold()
+        if wanted == "persons":
+            return line.row.whole.required
+        return held(line.row.whole if wanted == "all" else line.row.cells.get(wanted, Tally()))
+
+    by_name = sorted(lines, key=lambda line: line.label.casefold())
+    return sorted(by_name, key=key, reverse=sort.startswith("-"))
+
+
+def _label(table: Table, row: Row, names: Mapping[str, str]) -> str:
+    if table.by == "state":
+        return names[row.key[0]]
+    return row.deployments[0].code if table.by == "rotation" else row.key[0]
+
+
+def _note(table: Table, row: Row, names: Mapping[str, str]) -> str:
+    if table.by != "rotation":
+        return ""
+    (one,) = row.deployments
+    phase = _(PHASE_NAMES[one.phase(table.question)])
+    return " · ".join(
+        part
+        for part in (
+            names[one.state] if table.question.state is None else "",
+            one.mission if table.question.mission is None else "",
+            phase if len(table.question.phases) > 1 or table.question.phases != ("deployed",) else "",
+        )
+        if part
+    )
+
+
+def _to_rotation(asked: Asked) -> Callable[[Row], str]:
+    as_of = asked.keep["as_of"]
+    return lambda row: url_for("readiness.rotation", rotation_id=row.deployments[0].public_id, as_of=as_of)

@@ -36,6 +36,7 @@ def init_app(
 
     for part in (assets, errors, filters, headers):
         part.init_app(app)
+    app.extensions["reader"] = who
     navigation.init_app(app, who)
     app.jinja_env.globals.update(
         new_key=new_id, here=pages.here, url_if=url_if, aria=aria, heat_step=heat_step, heat_bounds=HEAT_BOUNDS
@@ -54,9 +55,10 @@ def init_app(
         }
 
 
-def url_if(endpoint: str) -> str | None:
-    """The address of a page without arguments, or None where this application has no such page."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else None
+def url_if(endpoint: str, **values: str) -> str | None:
+    """The address of a page, or None where there is no such page or its policy does not let this reader through."""
+    reader = current_app.extensions["reader"]()
+    return url_for(endpoint, **values) if navigation.admits(current_app, endpoint, reader) else None
 
 
 def aria(field: Any, hint: object) -> dict[str, str]:

@@ -164,16 +164,20 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
     )
 
 
-def _first_rows(arrived: Arrived) -> list[tuple[int, list[str]]]:
-    """The first rows as read: number and cells, as text."""
+def _first_rows(arrived: Arrived) -> list[tuple[int, list[Any]]]:
+    """The first rows as read: number and cells; a whole number without the point that a spreadsheet gives it."""
     table = arrived.examined.reading.table
     if table is None:
         return []
     positions = [column.position for column in table.columns.columns]
     return [
-        (number, [str(row[at]) if at < len(row) else "" for at in positions])
+        (number, [_shown(row[at]) if at < len(row) else "" for at in positions])
         for number, row in list(zip(table.numbers, table.rows, strict=True))[:FIRST_ROWS]
     ]
+
+
+def _shown(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _offer(form: AnswersForm, arrived: Arrived) -> None:

@@ -23,6 +23,8 @@ _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 _GARBLED = re.compile("[ÃÂÐÑØÙ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u2013-\u203a\u20ac]|â€|\\w\\?\\w|\\?{2,}")
 _IN_POWERS = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.I)
 
+_DOUBT = re.compile("[?؟？+=<>~]")
+
 #: language: what a result is called; the first is the word of our own files.
 RESULT_WORDS: Mapping[str, Mapping[str, str]] = {
     "pass": {
@@ -139,7 +141,8 @@ def unfit(
     """
     joined = "".join(texts)
     also = also if any(sign in joined for sign in signs.split()) else None
-    if joined.isprintable() and "#" not in joined and "Err:" not in joined and not also:
+    is_plain = joined.isprintable() and (joined.isascii() or not has_hidden(joined))
+    if is_plain and "#" not in joined and "Err:" not in joined and not also:
         suspects: Iterable[str] = (text for text in texts if len(text) > longest)
     else:
         suspects = set(texts)
@@ -191,7 +194,7 @@ def read_results(values: Iterable[object]) -> Read[str]:
     for value in values:
         text = str(value).strip()
         code = _RESULT_SIGNS.get(text.rstrip("\ufe0f")) or _RESULTS.get(fold(text))
-        if code and not isinstance(value, bool | int | float):
+        if code and not isinstance(value, bool | int | float) and not _DOUBT.search(text):
             meant[value] = code
         elif text:
             refused[value] = _not_understood(text) or (

@@ -24,6 +24,8 @@ def xlsx(rows: Rows, *, sheets: dict[str, Rows] | None = None, change: Callable[
         page.title = name
         for row in content:
             page.append([cell if cell != "" else None for cell in row])
+            for cell in page[page.max_row]:
+                cell.data_type = "s" if cell.data_type == "f" and cell.value.startswith("=text ") else cell.data_type
         page = book.create_sheet()
     book.remove(page)
     if change:

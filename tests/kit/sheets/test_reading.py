@@ -70,6 +70,10 @@ def test_a_cell_in_error_is_shown_and_not_emptied(make):
     assert read(make(rows)).rows[1][1] == "#N/A"
 
 
+def test_a_formula_that_was_never_computed_is_shown_as_an_error():
+    assert list(read(files.xlsx([["Svc No", "Score"], ["007", "=1+1"], ["008", 70]])).rows[1]) == ["007", "#ERROR"]
+
+
 class TestSeveralSheets:
     ROLL, OTHER = [["Svc No", "Name"], ["007", "Ali"]], [["Fuel"], [12]]
 

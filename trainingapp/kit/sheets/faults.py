@@ -17,6 +17,7 @@ from trainingapp.kit.sheets.compound import stream
 _CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#N/A"}
 _ROW, _ERROR, _FORMULA_ERROR = 0, 3, 11
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.S)
+_NOT_COMPUTED = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
 _ODS = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)\b([^>]*?)/?>")
@@ -61,18 +62,27 @@ def _attribute(tag: str, name: str) -> str:
 
 
 def _in_xml(content: bytes) -> Faults:
-    if b't="e"' not in content and b"t='e'" not in content:
-        return {}
     found: Faults = {}
-    for attributes, inside in _CELL.findall(content):
-        reference = _REFERENCE.search(attributes)
-        value = _VALUE.search(inside)
-        if reference:
-            column = 0
-            for letter in reference[1]:
-                column = column * 26 + letter - 64
-            found[int(reference[2]) - 1, column - 1] = value[1].decode("ascii", "replace") if value else "#ERROR"
+    if b't="e"' in content or b"t='e'" in content:
+        for attributes, inside in _CELL.findall(content):
+            value = _VALUE.search(inside)
+            found |= _at(attributes, value[1].decode("ascii", "replace") if value else "#ERROR")
+    if b"<f>" in content or b"<f " in content:
+        # A formula that no program has ever computed: its cell would read as empty.
+        for attributes in _NOT_COMPUTED.findall(content):
+            if b't="str"' not in attributes:
+                found |= _at(attributes, "#ERROR")
     return found
+
+
+def _at(attributes: bytes, text: str) -> Faults:
+    reference = _REFERENCE.search(attributes)
+    if not reference:
+        return {}
+    column = 0
+    for letter in reference[1]:
+        column = column * 26 + letter - 64
+    return {(int(reference[2]) - 1, column - 1): text}
 
 
 def _in_ods(content: bytes, sheet: str) -> Faults:

@@ -1,7 +1,7 @@
 """Who is asking, in this request: for the edges (views, api) of every room."""
 
 from flask import g
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from trainingapp.accounts.rules import Identity, in_words
 from trainingapp.kit.errors import Absent
@@ -22,5 +22,8 @@ def who_is_here() -> Identity | None:
 
 
 def roles_in_words(identity: Identity) -> str:
-    """What stands under a name: "Training officer, Bangladesh", in the reader's language."""
-    return " · ".join(in_words(grant).through(gettext) for grant in identity.grants)
+    """What stands under a name: "Training officer, Bangladesh", in the reader's language; the first of several roles."""
+    if not identity.grants:
+        return ""
+    first, more = in_words(identity.grants[0]).through(gettext), len(identity.grants) - 1
+    return f"{first} {ngettext('and one more role', 'and %(num)d more roles', more)}" if more else first

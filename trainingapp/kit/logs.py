@@ -74,6 +74,8 @@ def configure(level: str = "INFO", *, words: bool = False) -> None:
     root.handlers = [other for other in root.handlers if other.get_name() != "register"] + [handler]
     # What libraries tell at every step, addresses and values among it, is not for keeping; their warnings are.
     root.setLevel(logging.WARNING)
+    # Werkzeug's server would else lower its own level and log every address.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     logging.getLogger("trainingapp").setLevel(level.upper())
 
 

@@ -54,6 +54,7 @@ def index() -> str:
         asked=asked,
         kinds=KINDS,
         topics=TOPICS,
+        cross_cutting=CROSS_CUTTING,
         languages=LANGUAGES,
         standings=STANDINGS,
         language=str(get_locale()),
@@ -102,6 +103,8 @@ def _page(shown: VersionFacts, versions: list[VersionFacts]) -> str:
         counts=_counts(shown),
         hours=_hours,
         source=_source,
+        # Only the core materials must teach all eight (R16); another curriculum is about what it is about.
+        must_cover=lambda topic: topic in said.covers or (said.kind == "CORE" and topic in CROSS_CUTTING),
         assumed=sum(figure.mark == "A" for _place, figure in said.figures()),
     )
 

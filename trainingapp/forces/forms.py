@@ -85,9 +85,9 @@ class RotationsForm(QueryForm):
     """Which rotations to list, and for which day."""
 
     q = TextField(_l("Name or place"), longest=60)
-    state = SelectField(_l("State"))
-    mission = SelectField(_l("Mission"))
-    phase = SelectField(_l("Phase"))
+    state = SelectField(_l("State"), default="")
+    mission = SelectField(_l("Mission"), default="")
+    phase = SelectField(_l("Phase"), default="")
     as_of = DayField(_l("As of"), description="")
 
     def offer(self, *, states: Mapping[str, str], missions: Sequence[str]) -> None:
@@ -100,7 +100,7 @@ class RotationsForm(QueryForm):
 class RollForm(QueryForm):
     """Which lines of a roll to show."""
 
-    category = SelectField(_l("Category"))
+    category = SelectField(_l("Category"), default="")
 
     def offer(self) -> None:
         """Put the five categories into the list."""

@@ -15,7 +15,10 @@ from sqlalchemy import NullPool
 from trainingapp.accounts import enforcement, sign_in
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
-from trainingapp.certificates import models as _certificates  # noqa: F401
+from trainingapp.certificates import work as certificates_work
+from trainingapp.certificates.cli import certificates
+from trainingapp.certificates.views import bp as certificates_pages
+from trainingapp.certificates.views import verification
 from trainingapp.curricula.cli import curricula
 from trainingapp.curricula.views import bp as curricula_pages
 from trainingapp.demo.cli import seed
@@ -49,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     curricula_pages,
     forces,
+    certificates_pages,
     readiness,
     intake,
     web.bp,
@@ -60,6 +64,7 @@ COMMANDS: tuple[click.Command, ...] = (
     heads_group,
     work_command,
     curricula,
+    certificates,
     gaps,
     roll,
     roster,
@@ -73,7 +78,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
-WORK: Mapping[str, work.Kind] = {}
+WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS}
 
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
@@ -81,6 +86,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     sign_in.init_app,
     enforcement.init_app,
     partial(work.init_app, kinds=WORK),
+    verification.init_app,
     partial(
         shell.init_app,
         reader=who_is_here,

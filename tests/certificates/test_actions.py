@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.certificates.roll import ANALYST, AUTHORITY, LETTERHEAD, NOW, officer, trained
-from trainingapp.certificates import actions, files, queries
+from trainingapp.certificates import actions, files, queries, reports
 from trainingapp.certificates.face import Face
 from trainingapp.certificates.models import Certificate, CertificateCounter, CertificateRevocation
 from trainingapp.certificates.numbers import parse
@@ -162,7 +162,7 @@ def test_a_language_without_texts_and_an_unknown_curriculum_are_refused_in_a_sen
 def test_a_race_for_the_same_certificate_ends_in_a_sentence(session):
     of = trained(1)
     found = queries.entitled(OFFICER.scope("certificates.issue"), of.rotation.id, "CPTM", as_of=NOW.date())
-    ready, _ = actions._faces("BGD", found, LETTERHEAD, NOW.date())
+    ready, _ = reports.faces("BGD", found, LETTERHEAD, NOW.date())
     issue(of)
     with pytest.raises(actions.AlreadyIssued), db.session.begin_nested(), actions.journal.entry(
         act="certificates.issue", by="x", now=NOW, object_kind="rotation", object_id="x"

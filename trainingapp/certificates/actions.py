@@ -2,30 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.certificates import files, numbers, queries
-from trainingapp.certificates.design import Design
-from trainingapp.certificates.face import Face, Topic
+from trainingapp.certificates import numbers, queries, reports
+from trainingapp.certificates.face import Face
 from trainingapp.certificates.models import Certificate, CertificateCounter, CertificateRevocation
 from trainingapp.certificates.queries import Entitled, Held
-from trainingapp.certificates.rules import IN_PLACE_OF_A_RANK, LONGEST_REASON, Letterhead
+from trainingapp.certificates.reports import Refusal
+from trainingapp.certificates.rules import LONGEST_REASON, Letterhead
 from trainingapp.completions import actions as completions
-from trainingapp.curricula.queries import VersionFacts, versions, versions_by_id
-from trainingapp.curricula.rules import TOPICS
+from trainingapp.curricula.queries import versions
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db, refusing
-from trainingapp.kit.errors import Absent, Conflict, DomainError, Refused
+from trainingapp.kit.errors import Absent, Conflict, Refused
 from trainingapp.kit.ids import new_id
-from trainingapp.kit.words import Sentence, say
-
-#: Stands for the number while a page is laid out to see whether it can be drawn: as long as any number will be.
-_STAND_IN = 888_888
+from trainingapp.kit.words import say
 
 
 class AlreadyIssued(Conflict):
@@ -62,14 +58,6 @@ _REVOKING = {"uq_certificate_revocation_certificate_id": AlreadyRevoked}
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Somebody for whom no certificate was issued, and why. The person's public id, never more."""
-
-    person_public_id: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True)
 class Issued:
     """What came of issuing: how many new ones, how many had one before, who could not be given one."""
 
@@ -97,7 +85,7 @@ def issue(
     already = len(found) - len(wanting)
     if not wanting:
         return Issued(0, already)
-    ready, refused = _faces(rotation.state_code, wanting, letterhead, now.date())
+    ready, refused = reports.faces(rotation.state_code, wanting, letterhead, now.date())
     if ready:
         with journal.entry(
             act="certificates.issue",
@@ -121,7 +109,7 @@ def issue_one(completion_public_id: str, *, letterhead: Letterhead, by: Identity
     if found.standing:
         raise HasOne()
     state = found.person.state_code
-    ready, refused = _faces(state, [found], letterhead, now.date())
+    ready, refused = reports.faces(state, [found], letterhead, now.date())
     if refused:
         raise Refused(refused[0].sentence)
     with journal.entry(
@@ -199,67 +187,6 @@ def revoke(
 def _known(curriculum_code: str) -> None:
     if not versions(curriculum_code):
         raise Refused(say("There is no curriculum “%(code)s”.", code=curriculum_code))
-
-
-def _faces(
-    state: str, wanting: Sequence[Entitled], letterhead: Letterhead, issued_on: date
-) -> tuple[list[tuple[Entitled, Face]], list[Refusal]]:
-    """Every face but for its number and link, laid out once to see that it can be drawn; and who is refused, with why.
-
-    Checked before anything is stored: a face is frozen, and one that cannot be drawn could never be mended.
-    """
-    design = files.design_for(letterhead.language)
-    known = versions_by_id(one.version_id for one in wanting)
-    name, own_name = queries.issuing_state(state, letterhead.language)
-    ready: list[tuple[Entitled, Face]] = []
-    refused: list[Refusal] = []
-    for one in wanting:
-        try:
-            face = _face(one, known[one.version_id], (name, own_name), letterhead, design, issued_on)
-            files.check_drawable(face)
-        except (DomainError, ValueError) as problem:
-            why = problem.sentence if isinstance(problem, DomainError) else str(problem)
-            said = say("%(person)s: %(why)s", person=one.person.name, why=why)
-            refused.append(Refusal(one.person.public_id, said))
-        else:
-            ready.append((one, face))
-    return ready, refused
-
-
-def _face(
-    one: Entitled,
-    version: VersionFacts,
-    state_names: tuple[str, str | None],
-    letterhead: Letterhead,
-    design: Design,
-    issued_on: date,
-) -> Face:
-    state_name, own_name = state_names
-    original = one.person.original_name
-    return Face(
-        number=numbers.number(letterhead.prefix, one.person.state_code, version.code, issued_on.year, _STAND_IN),
-        holder_name=one.person.name,
-        holder_name_original=original if original != one.person.name else None,
-        rank=one.rank or IN_PLACE_OF_A_RANK[one.category],
-        state_name=state_name,
-        state_name_original=own_name,
-        curriculum_code=version.code,
-        title=version.title_in(letterhead.language),
-        version_label=version.label,
-        minutes=version.minutes,
-        lessons=version.lesson_count,
-        completed_on=one.completed_on,
-        valid_through=one.valid_through,
-        topics=tuple(Topic(code, TOPICS[code]) for code in version.topics),
-        covers_human_rights="HR" in version.topics,
-        covers_gender="GENDER" in version.topics,
-        issuer=state_name,
-        issued_on=issued_on,
-        verify_url=letterhead.address("0" * 22),
-        design=design.key,
-        design_version=design.version,
-        language=letterhead.language,
-    )
 
 
 def _keep(

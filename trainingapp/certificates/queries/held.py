@@ -1,11 +1,11 @@
 """Certificates that were issued, and what became of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select, true
 
 from trainingapp.accounts.models import Account
 from trainingapp.accounts.queries import identity_of
@@ -23,7 +23,6 @@ from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
 from trainingapp.people.models import Person
-from trainingapp.people.queries import matches_text
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,24 @@ def certificates(
 
 
 def of_rotation(
-    scope: Scope,
-    rotation_id: int,
-    curriculum_code: str,
-    *,
-    as_of: date,
-    text: str | None = None,
-    number: int = 1,
-    size: int = SIZE,
+    scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date, number: int = 1, size: int = SIZE
 ) -> Page[Held]:
-    """One page of the certificates of a curriculum that people on a rotation's roll hold, in the order of issue.
+    """One page of the certificates of a curriculum that people on a rotation's roll hold, by number.
 
-    `text` is part of a number, or of what is printed. Three statements.
+    Three statements.
     """
-    chosen = select(Certificate.id).where(_within(scope), _on_roll(rotation_id, as_of), _of_curriculum(curriculum_code))
-    if text:
-        person = exists().where(Person.id == Certificate.person_id, matches_text(text))
-        chosen = chosen.where(or_(_numbered(text), person))
-    return _told(paged(db.session(), chosen.order_by(Certificate.id), number=number, size=size))
+    chosen = select(Certificate.id).where(_of_rotation(scope, rotation_id, curriculum_code, as_of))
+    return _told(paged(db.session(), chosen.order_by(Certificate.number), number=number, size=size))
+
+
+def all_of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[tuple[str, Held]]:
+    """All of them, each with the service number of its holder. One statement."""
+    rows = db.session.execute(
+        _telling(Person.service_number)
+        .where(_of_rotation(scope, rotation_id, curriculum_code, as_of))
+        .order_by(Certificate.number)
+    )
+    return [(row.service_number, _held(row)) for row in rows]
 
 
 def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Face]:
@@ -98,13 +97,7 @@ def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_o
     """
     rows = db.session.scalars(
         select(Certificate.face)
-        .where(
-            _within(scope),
-            _on_roll(rotation_id, as_of),
-            _of_curriculum(curriculum_code),
-            ~_is_revoked(as_of),
-            ~_is_withdrawn(),
-        )
+        .where(_of_rotation(scope, rotation_id, curriculum_code, as_of), ~_is_revoked(as_of), ~_is_withdrawn())
         .order_by(Certificate.number)
     )
     return [Face.from_json(text) for text in rows]
@@ -118,9 +111,9 @@ def certificate(scope: Scope, public_id: str) -> Held:
     return _held(row)
 
 
-def to_revoke(scope: Scope, public_ids: Collection[str], numbers: Collection[str] = ()) -> list[Held]:
+def to_revoke(scope: Scope, public_ids: Collection[str]) -> list[Held]:
     """The certificates that were chosen, by number, those of them within the scope. One statement."""
-    chosen = or_(Certificate.public_id.in_(sorted(public_ids)), Certificate.number.in_(sorted(numbers)))
+    chosen = Certificate.public_id.in_(sorted(public_ids))
     rows = db.session.execute(_telling().where(_within(scope), chosen).order_by(Certificate.number))
     return [_held(row) for row in rows]
 
@@ -171,6 +164,17 @@ def acting(account_public_id: str) -> Identity | None:
     return None if key is None else identity_of(key)
 
 
+def faces_as_they_stand(connection: Connection) -> Iterator[tuple[int, str, str, str, str]]:
+    """Every certificate's entry, public id, number, face and hash, oldest first, streamed. One statement."""
+    rows = connection.execute(
+        select(
+            Certificate.entry_seq, Certificate.public_id, Certificate.number, Certificate.face, Certificate.face_sha256
+        ).order_by(Certificate.entry_seq, Certificate.id),
+        execution_options={"stream_results": True, "yield_per": 1_000},
+    )
+    yield from map(tuple, rows)
+
+
 def _told(page: Page[Any]) -> Page[Held]:
     """The page's certificates with all that is told of them, in the page's order. One statement."""
     keys = [row.id for row in page.rows]
@@ -178,7 +182,7 @@ def _told(page: Page[Any]) -> Page[Held]:
     return Page([found[key] for key in keys], page.number, page.size, page.total)
 
 
-def _telling() -> Select[*tuple[Any, ...]]:
+def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Certificate.id,
@@ -201,6 +205,7 @@ def _telling() -> Select[*tuple[Any, ...]]:
             CertificateRevocation.revoked_on,
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
+            *more,
         )
         .join(Completion, Completion.id == Certificate.completion_id)
         .join(Person, Person.id == Certificate.person_id)
@@ -234,9 +239,9 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     return Certificate.state_code.in_(sorted(scope.states)) if scope.states else false()
 
 
-def _on_roll(rotation_id: int, as_of: date) -> ColumnElement[bool]:
+def _of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, as_of: date) -> ColumnElement[bool]:
     lines = select(Assignment.person_id).where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of))
-    return Certificate.person_id.in_(lines)
+    return and_(_within(scope), Certificate.person_id.in_(lines), _of_curriculum(curriculum_code))
 
 
 def _of_curriculum(code: str) -> ColumnElement[bool]:

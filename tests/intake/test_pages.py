@@ -79,7 +79,7 @@ def test_a_column_that_is_not_understood_is_asked_about_and_answered_on_the_page
     look = sent_results(client, rotation, FILES[samples.RESULTS].replace(b"Svc No.", b"Zahl", 1))
     page = client.get(look).text
     assert "To be answered first" in page
-    place = re.findall(r'id="column-(\d+)"><bdi>(.*?)</bdi>', page)
+    place = re.findall(r'<label for="columns-(\d+)">Column <bdi>(.*?)</bdi>', page)
     number = next(at for at, label in place if label == "Zahl")
     kept = {f"columns-{at}": value for at, value in selected(page).items()}
     answer = client.post_form(look, **kept | {f"columns-{number}": "service_number", "date_order": ""})

@@ -35,9 +35,9 @@ FIELD_WORDS = {
     "result": N_("Result"),
     "score": N_("Score"),
     "completed_on": N_("Date of completion"),
-    "line_number": N_("Running number, kept nowhere"),
-    "remarks": N_("Remarks, kept nowhere"),
-    "reason": N_("What to mend, kept nowhere"),
+    "line_number": N_("Running number (not kept)"),
+    "remarks": N_("Remarks (not kept)"),
+    "reason": N_("What to mend (not kept)"),
     IGNORE: N_("Leave out"),
 }
 

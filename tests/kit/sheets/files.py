@@ -24,8 +24,8 @@ def xlsx(rows: Rows, *, sheets: dict[str, Rows] | None = None, change: Callable[
         page.title = name
         for row in content:
             page.append([cell if cell != "" else None for cell in row])
-            for cell in page[page.max_row]:
-                cell.data_type = "s" if cell.data_type == "f" and cell.value.startswith("=text ") else cell.data_type
+        for cell in (cell for line in page.iter_rows() for cell in line if cell.data_type == "f"):
+            cell.data_type = "s" if cell.value.startswith("=text ") else "f"
         page = book.create_sheet()
     book.remove(page)
     if change:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 from trainingapp.kit.sheets.book import Book, Cell, HeadersIn, Limits, Row, Sheet, Unreadable
@@ -82,6 +83,7 @@ class _Child:
             env={"PYTHONPATH": _ROOT, "PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             close_fds=True,
         )
+        self._began = monotonic()
         self._timer = self._timed(self._limits.seconds)
         with self._broken_pipe_is_heard_later():
             assert self._process.stdin
@@ -101,9 +103,9 @@ class _Child:
                 pipe.close()
 
     def allow(self, seconds: float) -> None:
-        """Give the child so much time from now."""
+        """Give the child so much time in all, counted from its start."""
         self._timer.cancel()
-        self._timer = self._timed(seconds)
+        self._timer = self._timed(max(0.0, self._began + seconds - monotonic()))
 
     def tell(self, position: int) -> None:
         """Say which sheet is wanted."""

@@ -177,6 +177,21 @@ def test_the_list_and_the_rotation_take_a_fixed_number_of_statements(client, ban
     assert counts[0] == counts[1]
 
 
+def test_what_comes_next_fits_the_role_and_the_roll(client, banbat):
+    empty = make.rotation(make.state(), "BANBAT-5")
+    as_(client, "training_officer", state="BGD")
+
+    def steps(rotation: Rotation) -> list[str]:
+        page = client.get(f"/rotations/{rotation.public_id}").text
+        found = re.search(r'<ul class="next-steps">(.*?)</ul>', page, re.DOTALL)
+        return re.findall(r"</svg>([^<]+)</a>", found[1]) if found else []
+
+    assert steps(empty) == ["Upload the nominal roll"]
+    assert steps(banbat)[:2] == ["Upload the nominal roll", "Record results"]
+    other = as_(client.application.test_client(), "analyst")
+    assert "Upload the nominal roll" not in other.get(f"/rotations/{banbat.public_id}").text
+
+
 # --- A new rotation --------------------------------------------------------------------------------------------------
 
 

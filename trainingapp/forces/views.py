@@ -57,6 +57,8 @@ class Step:
     label: str
     about: str
     symbol: str
+    #: Whether it is about the persons on the roll, so that there must be some.
+    needs_roll: bool = True
 
 
 STEPS = (
@@ -66,6 +68,7 @@ STEPS = (
         N_("Upload the nominal roll"),
         N_("The list of persons in this rotation, from a spreadsheet."),
         "users",
+        needs_roll=False,
     ),
     Step(
         "intake.upload_results",
@@ -178,7 +181,8 @@ def rotation(rotation_id: str) -> str:
     steps = [
         (step, url)
         for step in STEPS
-        if identity.scope(step.permission).reaches(found.state_code, found.mission_code)
+        if (found.on_roll or not step.needs_roll)
+        and identity.scope(step.permission).reaches(found.state_code, found.mission_code)
         and (url := _link(step.endpoint, rotation_id=found.public_id))
     ]
     return render_template(

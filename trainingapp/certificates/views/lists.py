@@ -132,14 +132,14 @@ def _chosen(tallies: list[Tally], code: str | None) -> Tally | None:
 
 
 @bp.get("/rotations/<rotation_id>/certificates/missing")
-@requires("people.see")
+@requires("certificates.see")
 def missing(rotation_id: str) -> str:
     """Who is entitled to a certificate and has none, with what stands in the way. Five statements."""
     identity, as_of = current_identity(), today()
-    if not identity.can("certificates.see"):
-        raise Absent()
     scope = identity.scope("certificates.see")
     rotation = forces.rotation(scope, rotation_id, as_of=as_of)
+    if not identity.scope("people.see").reaches(rotation.state_code, rotation.mission_code):
+        raise Absent()
     form = RotationCertificatesForm.from_request()
     form.validate()
     code = form.curriculum.data or ""

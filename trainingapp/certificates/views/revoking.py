@@ -1,6 +1,6 @@
 """Revoking: one certificate, or several of a rotation, always after a look at the list and with a reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -30,12 +30,9 @@ def revoke(certificate_id: str) -> Response | Answer:
     identity = current_identity()
     held = queries.certificate(identity.scope("certificates.revoke"), certificate_id)
     back = url_for("certificates.show", certificate_id=held.public_id)
-    form = RevokeForm.from_request(chosen=[held.public_id])
-    if request.method == "POST" and form.chosen.data != [held.public_id]:
-        raise Absent()
     if held.facts.revoked_on is not None and request.method == "GET":
         return redirect(back)
-    return _revoke(form, lambda: [held], back, identity, None)
+    return _revoke(RevokeForm.from_request(), [held], back, identity, None)
 
 
 @bp.post("/rotations/<rotation_id>/certificates/chosen")
@@ -74,15 +71,15 @@ def revoke_chosen(rotation_id: str) -> Response | Answer:
     """Revoke several certificates of a rotation, for one reason."""
     identity, rotation = _of(rotation_id)
     form = RevokeForm.from_request()
-    ids: Sequence[str] = form.chosen.data or ()
-
-    def held() -> Sequence[Held]:
-        found = queries.to_revoke(identity.scope("certificates.revoke"), ids)
-        if not found or len(found) != len(set(ids)):
-            raise Absent()
-        return found
-
-    return _revoke(form, held, _back(rotation, form.curriculum.data), identity, rotation)
+    back = _back(rotation, form.curriculum.data)
+    ids = set(form.chosen.data or ())
+    if not ids:
+        flash(_("Tick the certificates to revoke, or write down their numbers."), "error")
+        return redirect(back)
+    held = queries.to_revoke(identity.scope("certificates.revoke"), ids)
+    if len(held) != len(ids):
+        raise Absent()
+    return _revoke(form, held, back, identity, rotation)
 
 
 def _of(rotation_id: str) -> tuple[Identity, RotationFacts]:
@@ -95,14 +92,14 @@ def _back(rotation: RotationFacts, code: str | None) -> str:
 
 
 def _revoke(
-    form: RevokeForm, held: Callable[[], Sequence[Held]], back: str, identity: Identity, rotation: RotationFacts | None
+    form: RevokeForm, held: Sequence[Held], back: str, identity: Identity, rotation: RotationFacts | None
 ) -> Response | Answer:
     if not form.submitted():
-        return _page(form, held(), back, identity, rotation)
+        return _page(form, held, back, identity, rotation)
 
     def do() -> str:
         revoked = actions.revoke(
-            form.chosen.data or (),
+            [one.public_id for one in held],
             reason=form.reason.data,
             by=identity,
             now=now(),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from trainingapp.jobs import actions, rules
 from trainingapp.kit.db import db, transaction
 from trainingapp.kit.errors import DomainError
+from trainingapp.kit.processes import die_with_parent
 
 log = structlog.get_logger(__name__)
 
@@ -109,6 +111,8 @@ class Queue:
 
         @huey.on_startup()  # type: ignore[untyped-decorator,unused-ignore]
         def begin() -> None:
+            # What it was doing waits for the next worker.
+            die_with_parent(signal.SIGKILL)
             with self.app.app_context():
                 # A connection that was open before the fork belongs to the parent.
                 db.engine.dispose(close=False)

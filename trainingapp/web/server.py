@@ -1,6 +1,5 @@
 """The production server: pages from gunicorn, long work beside them, both started, watched and stopped together."""
 
-import ctypes
 import os
 import signal
 import socket
@@ -17,6 +16,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 from trainingapp.kit.errors import Refused
+from trainingapp.kit.processes import die_with_parent
 from trainingapp.kit.words import say
 from trainingapp.web.assets import STATIC
 from trainingapp.web.headers import ALWAYS
@@ -110,7 +110,7 @@ class _Child:
         self.started = time.monotonic()
         # A session of its own: Ctrl-C reaches us alone, and we stop the children in good order.
         self.process = subprocess.Popen(
-            self.command, env=self.surroundings, start_new_session=True, preexec_fn=_die_with_parent
+            self.command, env=self.surroundings, start_new_session=True, preexec_fn=die_with_parent
         )
 
     def watch(self) -> None:
@@ -141,13 +141,6 @@ class _Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-
-
-def _die_with_parent() -> None:
-    """Linux tells the child when its parent is gone, even by kill -9: no server is left behind holding the port."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def _check_free(host: str, port: int) -> None:

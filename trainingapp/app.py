@@ -19,6 +19,7 @@ from trainingapp.certificates import work as certificates_work
 from trainingapp.certificates.cli import certificates
 from trainingapp.certificates.views import bp as certificates_pages
 from trainingapp.certificates.views import verification
+from trainingapp.completions.views import bp as completions_pages
 from trainingapp.curricula.cli import curricula
 from trainingapp.curricula.views import bp as curricula_pages
 from trainingapp.demo.cli import seed
@@ -37,6 +38,7 @@ from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
+from trainingapp.records.views import bp as records
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
@@ -52,9 +54,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     curricula_pages,
     forces,
+    completions_pages,
     certificates_pages,
     readiness,
     intake,
+    records,
     web.bp,
 )
 

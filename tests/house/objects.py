@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests import make
+from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import MAY, Identity
+from trainingapp.certificates import actions as certificates
+from trainingapp.certificates.rules import Letterhead
 from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import queue
 from trainingapp.kit.db import db
@@ -99,14 +102,28 @@ class World:
 OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
     **{
         name: (lambda world, name=name: world.pair(name))
-        for name in ("rotation_id", "person_id", "completion_id", "upload_id", "batch_id", "job_id")
+        for name in (
+            *("rotation_id", "person_id", "completion_id", "certificate_id"),
+            *("upload_id", "batch_id", "job_id", "state", "mission"),
+        )
     },
+    # Whoever holds a certificate's link may check it, whatever State it is of.
+    "public_id": lambda world: tuple(everyones(thing.value) for thing in world.pair("certificate_id")),  # type: ignore
     "code": lambda world: (everyones("CPTM"), everyones("BFA")),
     "mission_code": lambda world: (everyones("MINUSCA"), everyones("UNMISS")),
 }
 
 #: Arguments that name no object of anybody's: which of its files, which of its versions.
 COMPANIONS: Mapping[str, str] = {"filename": "register.css", "kind": "csv", "label": "2017"}
+
+#: Endpoint -> what its form must say before the question of whose it is comes up; by the near or the far object.
+FIELDS: Mapping[str, Callable[[World, bool], dict[str, str]]] = {
+    name: (lambda world, far: {"chosen": world.pair("certificate_id")[far].value})
+    for name in ("certificates.revoke", "certificates.revoke_chosen")
+}
+
+#: Endpoint -> a second permission that its view asks for.
+ALSO: Mapping[str, str] = {"certificates.missing": "certificates.see"}
 
 
 def build() -> World:
@@ -176,6 +193,15 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     folder = queue().folder / job.public_id
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "made.csv").write_text("made")
+    officer = identity_of(world.account_ids["officer of BGD" if code == "BGD" else "officer of NPL"])
+    assert officer
+    letterhead = Letterhead(prefix="UNPKT", base_url="https://register.example")
+    certificate = certificates.issue_one(completion.public_id, letterhead=letterhead, by=officer, now=make.NOW)
+    db.session.commit()
+    world.add("certificate_id", of_state(certificate, code, mission))
+    # A State's or a mission's figures are there for whoever reaches one of its rotations.
+    world.add("state", of_state(code, code, mission))
+    world.add("mission", of_state(mission, code, mission))
     world.add("rotation_id", of_state(rotation.public_id, code, mission))
     world.add("person_id", of_state(person.public_id, code, mission))
     world.add("completion_id", of_state(completion.public_id, code, mission))

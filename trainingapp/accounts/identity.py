@@ -22,7 +22,7 @@ def who_is_here() -> Identity | None:
 
 
 def roles_in_words(identity: Identity) -> str:
-    """What stands under a name: "Training officer, Bangladesh", in the reader's language; the first of several roles."""
+    """What stands under a name, in the reader's language: "Training officer, Bangladesh and one more role"."""
     if not identity.grants:
         return ""
     first, more = in_words(identity.grants[0]).through(gettext), len(identity.grants) - 1

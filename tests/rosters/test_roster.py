@@ -247,3 +247,13 @@ def test_no_row_vanishes_and_no_refused_row_is_without_a_reason(lines, order):
         service_number, _, result, _, _ = lines[row.row - 2]
         assert KNOWN.people[service_number][0] == row.person_id
         assert row.result == {"oui": "pass"}.get(result, result)
+
+
+@pytest.mark.parametrize("cell", ["1a" + " " * 100_000, "a" * 130_000, "1 " * 60_000, "٩" * 100_000, "(" * 100_000])
+@pytest.mark.parametrize("column", range(5))
+def test_a_cell_of_a_hundred_thousand_characters_is_refused_like_any_other(cell, column):
+    cells = ["001", "Amina Rahman", "pass", "2017-09-25", "85"]
+    cells[column] = cell
+    outcome = checked(",".join(cells), heading="Svc No,Name,Result,Date,Score")
+    assert outcome.bad == 1
+    assert all(len(str(problem.sentence)) < 500 for problem in outcome.problems)

@@ -52,7 +52,7 @@ def shares_a_word(name: str, person: Registered) -> bool:
         return True
     if words_of(name) & words_of(registered) or fold(name) in (fold(person[1]), fold(person[2] or "")):
         return True
-    return scripts_of(name).isdisjoint(scripts_of(registered))
+    return _is_beyond_comparison(name, registered)
 
 
 def is_same_name(name: str, person: Registered) -> bool:
@@ -62,4 +62,9 @@ def is_same_name(name: str, person: Registered) -> bool:
     whole = (person[1], person[2] or "")
     if words_of(name) in map(words_of, whole) or fold(name) in map(fold, whole):
         return True
-    return scripts_of(name).isdisjoint(scripts_of(" ".join(whole)))
+    return _is_beyond_comparison(name, " ".join(whole))
+
+
+def _is_beyond_comparison(name: str, registered: str) -> bool:
+    scripts = scripts_of(name)
+    return bool(scripts) and scripts.isdisjoint(scripts_of(registered))

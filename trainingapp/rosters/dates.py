@@ -45,6 +45,8 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"{_MONTH}[\s\-/.]*(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(\d{{2,4}}){_TIME}")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[\s\-/.]+{_MONTH}[\s\-/.]+(\d{{1,2}})")
+#: No date is written longer; a pattern held against a long cell could take for ever.
+_LONGEST = 60
 _INVISIBLE = str.maketrans("", "", "\u200e\u200f\u061c\u202a\u202b\u202c")
 
 _TWO_DIGITS = say("“%(value)s” has a year of two digits. Write all four, such as 2017.")
@@ -186,7 +188,7 @@ def _reading(value: object) -> Reading:
     if isinstance(value, date):
         return Reading(certain=value)
     if isinstance(value, str):
-        return _reading_of_text(value)
+        return _reading_of_text(value) if len(value) <= _LONGEST else _not_a_date(value)
     return Reading(refusal=("date_is_a_number", _about(_NUMBER, value)))
 
 
@@ -240,4 +242,4 @@ def _not_a_date(value: str) -> Reading:
 
 
 def _about(sentence: Sentence, value: object) -> Sentence:
-    return Sentence(sentence.template, {"value": str(value)})
+    return Sentence(sentence.template, {"value": str(value)[:80]})

@@ -9,6 +9,9 @@ _ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "°": "o", "#": "no", 
 _INDIC = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
 _TO_LATIN_DIGITS = str.maketrans({digit: str(value) for digits in _INDIC for value, digit in enumerate(digits)})
 
+#: As long as a text may be whose folding is remembered.
+_REMEMBERED = 250
+
 #: Zero-width non-joiner and joiner are spelling in Persian, Urdu and the Indic scripts: allowed between letters of a
 #: script that is not Latin, Greek, Cyrillic or Chinese, refused everywhere else, where they only hide.
 _JOINERS = "\u200c\u200d"
@@ -22,16 +25,25 @@ _JOINED_SCRIPTS = re.compile(
 )
 
 
-@lru_cache(65_536)
 def fold(text: str) -> str:
     """The letters and digits alone: no case, accents, spaces, dots. `N° Matricule` and `no_matricule` fold alike."""
+    # A cell may hold a hundred thousand characters: remembering those would fill the memory.
+    return _folded(text) if len(text) <= _REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(65_536)
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_ALIKE)).casefold()
     return "".join(char for char in plain if char.isalnum()).translate(_TO_LATIN_DIGITS)
 
 
-@lru_cache(65_536)
 def words_of(text: str) -> frozenset[str]:
-    """The words of a name, each folded."""
+    """The words of a name, each folded. Of a text longer than any name, those of its beginning."""
+    return _words(text[:_REMEMBERED])
+
+
+@lru_cache(65_536)
+def _words(text: str) -> frozenset[str]:
     return frozenset(folded for word in re.split(r"[\s,;.\-]+", text) if (folded := fold(word)))
 
 
@@ -55,7 +67,11 @@ def _any_joiner(text: str) -> bool:
     return any(joiner in text for joiner in _JOINERS)
 
 
-@lru_cache(65_536)
 def scripts_of(text: str) -> frozenset[str]:
     """The scripts of the letters, as the first word of their Unicode names: LATIN, ARABIC, CJK."""
+    return _scripts(text[:_REMEMBERED])
+
+
+@lru_cache(65_536)
+def _scripts(text: str) -> frozenset[str]:
     return frozenset(unicodedata.name(char, "?").split(" ")[0] for char in text if char.isalpha())

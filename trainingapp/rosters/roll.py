@@ -171,7 +171,7 @@ class _Check:
                 "The register knows %(number)s as %(recorded)s, the file as %(name)s.",
                 number=number,
                 recorded=person[1],
-                name=name,
+                name=name[:200],
             )
             self._say(at, column, name, "name_differs", sentence)
         if person[0] in self.known.elsewhere and person[0] not in self.known.on_roll:
@@ -197,12 +197,12 @@ class _Check:
         for text in set(self.nationalities) - {""}:
             state = self.known.nationality_of(text)
             if state is None:
-                sentence = say("“%(value)s” is not the name or code of a State. Write it in full.", value=text)
+                sentence = say("“%(value)s” is not the name or code of a State. Write it in full.", value=text[:80])
                 found[text] = ("nationality_not_understood", sentence)
             elif state != self.known.state:
                 sentence = say(
                     "The nationality is “%(value)s”, and the rotation is of %(state)s.",
-                    value=text,
+                    value=text[:80],
                     state=self.known.state,
                 )
                 found[text] = ("nationality_of_another_state", sentence)
@@ -210,7 +210,7 @@ class _Check:
 
     def _refuse_categories(self) -> None:
         found: dict[str, Refusal] = {
-            text: ("category_not_understood", say("“%(value)s” is none of the five categories.", value=text))
+            text: ("category_not_understood", say("“%(value)s” is none of the five categories.", value=text[:80]))
             for text, code in self.category_of.items()
             if code is None
         }

@@ -150,20 +150,20 @@ class _Check:
         elif person is None:
             unknown = (
                 "unknown_person",
-                say("No person of the State has the service number %(number)s.", number=number),
+                say("No person of the State has the service number %(number)s.", number=number[:80]),
             )
             why = refusal_of(number, longest=LONGEST_SERVICE_NUMBER) or number_lost(number) or unknown
             self._say(at, "service_number", number, *why)
         else:
             if person[0] not in self.known.on_roll:
-                sentence = say("%(number)s is not on the roll of this rotation.", number=number)
+                sentence = say("%(number)s is not on the roll of this rotation.", number=number[:80])
                 self._say(at, "service_number", number, "not_on_roll", sentence)
             if name and name != person[1] and not shares_a_word(name, person):
                 sentence = say(
                     "The register knows %(number)s as %(recorded)s, the file as %(name)s.",
                     number=number,
                     recorded=person[1],
-                    name=name,
+                    name=name[:200],
                 )
                 column = "full_name" if self.table.has("full_name") else "family_name"
                 self._say(at, column, name, "name_differs", sentence)

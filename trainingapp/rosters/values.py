@@ -157,7 +157,9 @@ def unfit(
 def refusal_of(text: str, *, longest: int) -> Refusal | None:
     """Why a text cannot be kept as it is, whatever it means; or None."""
     if _ERRORS.fullmatch(text):
-        return "cell_error", say("The cell is in error (%(value)s). Mend its formula, or type the value.", value=text)
+        return "cell_error", say(
+            "The cell is in error (%(value)s). Mend its formula, or type the value.", value=_shown(text)
+        )
     if len(text) > longest:
         return "too_long", say("The text is longer than %(longest)s characters.", longest=longest)
     if "\n" in text or "\r" in text:
@@ -173,7 +175,7 @@ def garbled(text: str) -> Refusal | None:
     """The refusal of a name whose letters an earlier program has lost."""
     if _GARBLED.search(text):
         return "letters_lost", say(
-            "“%(value)s” has lost letters in an earlier program. Type the name as in the passport.", value=text
+            "“%(value)s” has lost letters in an earlier program. Type the name as in the passport.", value=_shown(text)
         )
     return None
 
@@ -182,7 +184,8 @@ def number_lost(text: str) -> Refusal | None:
     """The refusal of a service number that a spreadsheet has turned into a rounded quantity."""
     if _IN_POWERS.fullmatch(text) and not text.isdigit():
         return "digits_lost", say(
-            "A spreadsheet has turned the service number into “%(value)s” and lost digits. Type it as text.", value=text
+            "A spreadsheet has turned the service number into “%(value)s” and lost digits. Type it as text.",
+            value=_shown(text),
         )
     return None
 
@@ -199,7 +202,7 @@ def read_results(values: Iterable[object]) -> Read[str]:
         elif text:
             refused[value] = _not_understood(text) or (
                 "result_not_understood",
-                say("“%(value)s” is no result. Write pass, fail or attended.", value=text),
+                say("“%(value)s” is no result. Write pass, fail or attended.", value=_shown(text)),
             )
     return Read(meant, refused)
 
@@ -225,7 +228,7 @@ def read_sexes(values: Iterable[object], *, heading: str = "") -> Read[str]:
         else:
             refused[value] = _not_understood(text) or (
                 "sex_not_understood",
-                say("“%(value)s” is not understood. Write female, male or unspecified.", value=text),
+                say("“%(value)s” is not understood. Write female, male or unspecified.", value=_shown(text)),
             )
     return Read(meant, refused)
 
@@ -249,7 +252,7 @@ def read_scores(values: Iterable[object]) -> tuple[Read[float | None], Refusal |
         else:
             refused[value] = _not_understood(text) or (
                 "score_not_understood",
-                say("“%(value)s” is no score. Write a percentage from 0 to 100.", value=text),
+                say("“%(value)s” is no score. Write a percentage from 0 to 100.", value=_shown(text)),
             )
     bare = [value for value in meant if isinstance(value, int | float)]
     question = None
@@ -268,6 +271,10 @@ def _score(text: str) -> float | None:
     plain = digits(text).replace("٪", "%").replace("٫", ".").replace(" ", "").replace("\u00a0", "")
     found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,15})?)(?:%|/100)?", plain)
     return float(found[1].replace(",", ".")) if found else None
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _not_understood(text: str) -> Refusal | None:

@@ -78,3 +78,8 @@ def test_an_encoding_that_does_not_exist_is_refused(name):
 
 def test_plain_ascii_is_never_asked_about():
     assert read(b"Svc No;Name\n007;Ali\n").encoding == "utf-8"
+
+
+def test_a_long_line_without_an_end_is_judged_in_time():
+    assert read(b"a" * 100_000 + b"\xe9").is_asking
+    assert read((b"\xe9" * 50 + b"," + b"x" * 50 + b"\n") * 10_000).is_asking

@@ -31,7 +31,7 @@ ENDED = "sign_in_ended"
 #: How often a sign-in notes that it was used: a page that is read should cost no write.
 SEEN_EVERY = timedelta(minutes=1)
 
-#: Argon2id as RFC 9106 recommends where memory is scarce: 64 MiB, three passes. About 0.1 seconds.
+#: Argon2id as RFC 9106 recommends where memory is scarce: 64 MiB, three passes. 0.1 to 0.4 seconds.
 HASHING = {"argon2__type": "ID", "argon2__time_cost": 3, "argon2__memory_cost": 65536, "argon2__parallelism": 4}
 #: For tests, where thousands of sign-ins guard nothing.
 HASHING_IN_TESTS = HASHING | {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}

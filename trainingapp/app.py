@@ -43,6 +43,7 @@ from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
 from trainingapp.web import views as web
+from trainingapp.web.demonstration import demo
 
 csrf = CSRFProtect()
 babel = Babel()
@@ -79,6 +80,7 @@ COMMANDS: tuple[click.Command, ...] = (
     cli.backup,
     cli.restore,
     cli.export_facts,
+    demo,
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.

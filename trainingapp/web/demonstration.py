@@ -1,0 +1,42 @@
+"""`trainingapp demo`: everything from nothing to a running demonstration, in one command."""
+
+import os
+import subprocess
+import sys
+
+import click
+from flask import current_app
+
+from trainingapp.demo.plan import AS_OF
+from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
+from trainingapp.kit.commands import command
+
+
+@command("demo")
+@click.option("--scale", type=click.Choice(["small", "full"]), default="small", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def demo(scale: str, port: int, host: str, as_json: bool) -> None:
+    """Set up, fill in the demonstration when the register is empty, and serve it on its own day, 2017-12-31."""
+    settings = current_app.config["SETTINGS"]
+    # The processes that follow read the settings anew: the day and the first page of the demonstration.
+    env = os.environ | {
+        "TRAININGAPP_TODAY": (settings.today or AS_OF).isoformat(),
+        "TRAININGAPP_DEMO": "true",
+        "TRAININGAPP_BASE_URL": os.environ.get("TRAININGAPP_BASE_URL", f"http://{host}:{port}"),
+    }
+    for step in (["init"], ["seed", "--scale", scale]):
+        done = subprocess.run(_register(*step), env=env, stdout=sys.stderr)
+        if done.returncode:
+            raise click.exceptions.Exit(done.returncode)
+    click.echo(f"\nThe demonstration: {env['TRAININGAPP_BASE_URL']}\nPass phrase of everybody: {PASS_PHRASE}\n")
+    for one in SIGN_INS:
+        click.echo(f"  {one.email:<36}{one.role.replace('_', ' ')} {one.state or one.mission or one.institution or ''}")
+    click.echo()
+    sys.stdout.flush()
+    serve = ["serve", "--port", str(port), "--host", host, *(["--json"] if as_json else [])]
+    os.execve(sys.executable, _register(*serve), env)
+
+
+def _register(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from trainingapp.app import main; main()", *arguments]

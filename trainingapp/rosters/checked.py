@@ -50,7 +50,9 @@ def shares_a_word(name: str, person: Registered) -> bool:
     registered = f"{person[1]} {person[2]}" if person[2] else person[1]
     if not set(name.casefold().replace(",", " ").split()).isdisjoint(registered.casefold().split()):
         return True
-    if words_of(name) & words_of(registered) or fold(name) in (fold(person[1]), fold(person[2] or "")):
+    if words_of(name) & words_of(registered) or fold(name) in {
+        fold(known) for known in (person[1], person[2]) if known
+    }:
         return True
     return _is_beyond_comparison(name, registered)
 
@@ -59,7 +61,7 @@ def is_same_name(name: str, person: Registered) -> bool:
     """Whether a name is the person's whole name but for case, accents, punctuation and the order of its words."""
     if name in (person[1], person[2]):
         return True
-    whole = (person[1], person[2] or "")
+    whole = [known for known in (person[1], person[2]) if known]
     if words_of(name) in map(words_of, whole) or fold(name) in map(fold, whole):
         return True
     return _is_beyond_comparison(name, " ".join(whole))

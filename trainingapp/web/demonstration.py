@@ -26,7 +26,7 @@ def demo(scale: str, port: int, host: str, as_json: bool) -> None:
         "TRAININGAPP_BASE_URL": os.environ.get("TRAININGAPP_BASE_URL", f"http://{host}:{port}"),
     }
     for step in (["init"], ["seed", "--scale", scale]):
-        done = subprocess.run(_register(*step), env=env, stdout=sys.stderr)
+        done = subprocess.run(_register(*step), env=env, stdout=subprocess.DEVNULL)
         if done.returncode:
             raise click.exceptions.Exit(done.returncode)
     click.echo(f"\nThe demonstration: {env['TRAININGAPP_BASE_URL']}\nPass phrase of everybody: {PASS_PHRASE}\n")

@@ -55,7 +55,7 @@ def init_app(
         }
 
 
-def url_if(endpoint: str, **values: str) -> str | None:
+def url_if(endpoint: str, **values: Any) -> str | None:
     """The address of a page, or None where there is no such page or its policy does not let this reader through."""
     reader = current_app.extensions["reader"]()
     return url_for(endpoint, **values) if navigation.admits(current_app, endpoint, reader) else None

@@ -18,7 +18,10 @@ from trainingapp.kit.sheets.writing import write_csv, write_xlsx
 from trainingapp.kit.words import say
 from trainingapp.readiness import listing, reports
 from trainingapp.readiness.coverage import Question
+from trainingapp.readiness.face import Printed
 from trainingapp.readiness.forms import PHASES
+from trainingapp.readiness.pdf import report
+from trainingapp.readiness.queries import facts, feed
 from trainingapp.readiness.work import keep_up
 from trainingapp.states import queries as states
 
@@ -64,7 +67,9 @@ def gaps(
         table = reports.coverage(SCOPE, question, by=by)
         fields = listing.FIELDS[by]
         rows, rest = list(listing.rows_of(table, names)), list(listing.rows_without_roll(table, names))
-    if kind != "table":
+    if kind == "pdf":
+        _print(out, question, by, rotation is not None, names)
+    elif kind != "table":
         _write(kind, out, fields, chain(rows, rest))
     shown = [row for row in rows if by != "person" or row["gap"]]
     answer(
@@ -141,6 +146,27 @@ def _write(kind: str, out: Path | None, fields: Sequence[str], rows: Iterable[di
     assert out is not None
     columns = listing.in_columns(rows, fields)
     out.write_bytes(write_csv(fields, columns) if kind == "csv" else write_xlsx(fields, columns, sheet="gaps"))
+
+
+def _print(out: Path | None, question: Question, by: str, one: bool, names: Mapping[str, str]) -> None:
+    """The report: on one rotation, with those who are missing by name when it is by person; or on many."""
+    assert out is not None
+    printed = Printed(clock.now(), feed.watermark() or 0, "en", str)
+    if one and question.rotation is not None:
+        day = question.as_of
+        found = forces.rotation(SCOPE, question.rotation, as_of=day)
+        judged = reports.of_rotation(SCOPE, question.rotation, as_of=day, names=SCOPE)
+        titles, state_name = facts.curriculum_titles(), names[found.state_code]
+        face = reports.on_one(
+            found, judged, as_of=day, printed=printed, state_name=state_name, titles=titles, named=by == "person"
+        )
+        out.write_bytes(report.of_rotation(face))
+        return
+    subject = names[question.state] if question.state else question.mission or "All States"
+    overview = "state" if question.state is None else "rotation"
+    overview = "mission" if by == "mission" and question.mission is None else overview
+    many = reports.on_many(SCOPE, question, by=overview, subject=subject, printed=printed, state_names=names)
+    out.write_bytes(report.of_many(many))
 
 
 def _terminal(rows: Iterable[Mapping[str, object]], fields: Sequence[str]) -> Iterator[str]:

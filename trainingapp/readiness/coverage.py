@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from unicodedata import combining, normalize
 
 from trainingapp.forces.rules import SEXES as _SEXES
 from trainingapp.forces.rules import phase
@@ -22,6 +23,11 @@ BY: Final[Mapping[str, tuple[str, ...]]] = {
     "rotation": ("state", "mission", "rotation"),
     "curriculum": (),
 }
+
+
+def alphabetical(name: str) -> str:
+    """A key by which names stand as people look for them: without regard to case and accents."""
+    return "".join(char for char in normalize("NFKD", name) if not combining(char)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from trainingapp.accounts.rules import OPERATOR, Scope
+from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal.reports import DEEP_CHECKS, Wrong
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.words import say
 from trainingapp.readiness.coverage import BY, Question, Table, table
+from trainingapp.readiness.face import Printed, RotationReport, TableReport
 from trainingapp.readiness.queries import facts, feed, kept
 from trainingapp.readiness.queries.facts import Named, RecordRow, RotationRow, Version
 from trainingapp.readiness.rules import Duty, Line, Record, counting, duties, judged_on
@@ -75,6 +77,48 @@ def curricula_in_order() -> dict[str, str]:
     """Code -> title of the curricula that any mandatory rule asks for, in the order of the rules. Two statements."""
     titles = facts.curriculum_titles()
     return {rule.curriculum: titles[rule.curriculum] for rule in requirements.rules() if rule.mandatory}
+
+
+def on_many(
+    scope: Scope, question: Question, *, by: str, subject: str, printed: Printed, state_names: Mapping[str, str]
+) -> TableReport:
+    """What a printed report on many rotations says; `by` state or mission draws an overview, too. Nine statements."""
+    return TableReport(
+        printed,
+        subject,
+        coverage(scope, question, by=by) if by in ("state", "mission") else None,
+        coverage(scope, question, by="rotation"),
+        state_names,
+        [rule for rule in requirements.rules() if rule.mandatory],
+    )
+
+
+def on_one(
+    found: RotationFacts,
+    judged: Judged,
+    *,
+    as_of: date,
+    printed: Printed,
+    state_name: str,
+    titles: Mapping[str, str],
+    named: bool,
+) -> RotationReport:
+    """What a printed report on one rotation says; `named`: who is missing, as far as their names are known here."""
+    return RotationReport(
+        printed=printed,
+        code=found.code,
+        unit_type=found.unit_type,
+        state_name=state_name,
+        mission=found.mission_code,
+        deploys_on=found.deploys_on,
+        ends_on=found.ends_on,
+        planned=found.strength,
+        as_of=as_of,
+        standing=judged.standing,
+        at_deployment=judged.at_deployment,
+        titles=titles,
+        missing=[person for person in judged.standing.missing if person.who] if named else (),
+    )
 
 
 # --- Persons ---------------------------------------------------------------------------------------------------------

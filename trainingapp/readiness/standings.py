@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainingapp.readiness.coverage import Tally, tally
-from trainingapp.readiness.rules import Duty, Gap, Held, Record, standing
+from trainingapp.readiness.rules import REASONS, Duty, Gap, Held, Record, standing
 from trainingapp.requirements.rules import Rule
 
 
@@ -83,6 +83,24 @@ class RotationStanding:
             if (lacking := person.gaps.get(curriculum)) is not None:
                 found[lacking.reason] = found.get(lacking.reason, 0) + 1
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def reasons_by_curriculum(self) -> "Reasons":
+        """The reasons of every curriculum that somebody lacks."""
+        rows = {rule.curriculum: self.reasons(rule.curriculum) for rule in self.mandatory}
+        occurring = {reason for counts in rows.values() for reason in counts}
+        return Reasons(
+            tuple(reason for reason in REASONS if reason in occurring),
+            {code: counts for code, counts in rows.items() if counts},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why people are missing: the reasons that occur, in the order of REASONS, and how often for each curriculum."""
+
+    reasons: tuple[str, ...]
+    rows: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

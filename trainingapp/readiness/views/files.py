@@ -5,12 +5,18 @@ from datetime import date
 from typing import Final
 
 from flask import Response
+from flask_babel import get_locale, gettext
 
+from trainingapp.accounts.rules import Scope
 from trainingapp.forces.queries import RotationFacts
+from trainingapp.kit import clock
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.sheets.writing import write_csv, write_xlsx
-from trainingapp.readiness import listing
+from trainingapp.readiness import listing, reports
 from trainingapp.readiness.coverage import Table
+from trainingapp.readiness.face import Printed
+from trainingapp.readiness.pdf import report
+from trainingapp.readiness.queries import feed
 from trainingapp.readiness.reports import Judged
 
 KINDS: Final = ("csv", "xlsx", "pdf")
@@ -21,16 +27,41 @@ _TYPES: Final = {
 }
 
 
-def of_table(kind: str, table: Table, state_names: Mapping[str, str], *, title: str) -> Response:
+def printed() -> Printed:
+    """When and from what a report is made, in the reader's language."""
+    return Printed(clock.now(), feed.watermark() or 0, str(get_locale() or "en"), gettext)
+
+
+def of_table(kind: str, table: Table, state_names: Mapping[str, str], *, subject: str, scope: Scope) -> Response:
     """A table of coverage as a file. Raises Absent for a kind that there is not."""
+    if kind == "pdf":
+        face = reports.on_many(
+            scope, table.question, by=table.by, subject=subject, printed=printed(), state_names=state_names
+        )
+        return attachment(report.of_many(face), f"gaps-{subject}-{table.question.as_of.isoformat()}.pdf", _TYPES["pdf"])
     name = f"gaps-by-{table.by}-{table.question.as_of.isoformat()}"
     return _sent(kind, name, listing.FIELDS[table.by], listing.whole_table(table, state_names))
 
 
 def of_rotation(
-    kind: str, found: RotationFacts, judged: Judged, *, as_of: date, titles: Mapping[str, str], named: bool
+    kind: str,
+    found: RotationFacts,
+    judged: Judged,
+    *,
+    as_of: date,
+    state_name: str,
+    titles: Mapping[str, str],
+    named: bool,
 ) -> Response:
-    """Every person of a rotation as a file. Raises Absent for a kind that there is not."""
+    """Every person of a rotation as a file. Raises Absent for a kind that there is not.
+
+    `named`: the report lists those who are missing by name, as far as the reader may see these people.
+    """
+    if kind == "pdf":
+        face = reports.on_one(
+            found, judged, as_of=as_of, printed=printed(), state_name=state_name, titles=titles, named=named
+        )
+        return attachment(report.of_rotation(face), f"gaps-{found.code}-{as_of.isoformat()}.pdf", _TYPES["pdf"])
     name = f"gaps-{found.code}-{as_of.isoformat()}"
     rows = listing.rows_of_persons(
         judged.standing, state=found.state_code, mission=found.mission_code, rotation=found.code

@@ -33,11 +33,12 @@ def rotation(rotation_id: str) -> str | Response:
     as_of = form.as_of.data or today()
     judged = reports.of_rotation(scope, rotation_id, as_of=as_of, names=people)
     titles = facts.curriculum_titles()
+    state_name = states_.state_names(language(), [found.state_code])[found.state_code]
     form.offer([(code, titles[code]) for code in judged.standing.tallies])
     form.validate()
     if format_ := request.args.get("format"):
         named = request.args.get("names") == "1"
-        return of_rotation(format_, found, judged, as_of=as_of, titles=titles, named=named)
+        return of_rotation(format_, found, judged, as_of=as_of, state_name=state_name, titles=titles, named=named)
     standing = judged.standing
     wanted = form.lacking.data if form.lacking.data in standing.tallies else ""
     lacking = [person for person in standing.missing if not wanted or wanted in person.gaps]
@@ -45,7 +46,7 @@ def rotation(rotation_id: str) -> str | Response:
     return render_template(
         "readiness/rotation.html",
         rotation=found,
-        state_name=states_.state_names(language(), [found.state_code])[found.state_code],
+        state_name=state_name,
         phase=PHASE_NAMES[found.phase(as_of=as_of, preparing_days=preparing_days())],
         form=form,
         as_of=as_of,

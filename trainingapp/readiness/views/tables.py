@@ -16,7 +16,7 @@ from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 from trainingapp.readiness import reports
-from trainingapp.readiness.coverage import Question, Row, Table, Tally
+from trainingapp.readiness.coverage import Question, Row, Table, Tally, alphabetical
 from trainingapp.readiness.forms import PHASES, GapsForm
 from trainingapp.readiness.queries import facts
 from trainingapp.readiness.views.files import of_table
@@ -83,6 +83,7 @@ def states() -> str | AnyResponse:
         asked,
         by="state",
         title=_("Training gaps by State"),
+        subject=_("All States"),
         link=lambda row: url_for("readiness.state", state=row.key[0], **asked.keep),
     )
 
@@ -102,6 +103,7 @@ def state(state: str) -> str | AnyResponse:
         asked,
         by="rotation",
         title=_("Training gaps of %(state)s", state=names[state]),
+        subject=names[state],
         link=_to_rotation(asked),
         way=[] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **asked.keep))],
     )
@@ -117,6 +119,7 @@ def missions() -> str | AnyResponse:
         asked,
         by="mission",
         title=_("Training gaps by mission"),
+        subject=_("All missions"),
         link=lambda row: url_for("readiness.mission", mission=row.key[0], **asked.keep),
     )
 
@@ -134,6 +137,7 @@ def mission(mission: str) -> str | AnyResponse:
         asked,
         by="rotation",
         title=_("Training gaps in %(mission)s", mission=mission),
+        subject=mission,
         link=_to_rotation(asked),
         way=[(_("All missions"), url_for("readiness.missions", **asked.keep))],
     )
@@ -148,6 +152,7 @@ def _table(
     *,
     by: str,
     title: str,
+    subject: str,
     link: Callable[[Row], str],
     way: Sequence[tuple[str, str]] = (),
 ) -> str | AnyResponse:
@@ -155,8 +160,8 @@ def _table(
     table = reports.coverage(identity.scope("gaps.see"), asked.question, by=by)
     names = states_.state_names(language(), {one.state for one in table.deployments})
     if format_ := request.args.get("format"):
-        return of_table(format_, table, names, title=title)
-    sort = request.args.get("sort", "all")
+        return of_table(format_, table, names, subject=subject, scope=identity.scope("gaps.see"))
+    sort = request.args.get("sort", "name")
     lines = [Line(_label(table, row, names), link(row), row, _note(table, row, names)) for row in table.rows]
     return render_template(
         "readiness/gaps.html",
@@ -191,12 +196,12 @@ def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:
 
     def key(line: Line) -> Any:
         if wanted == "name":
-            return line.label.casefold()
+            return alphabetical(line.label)
         if wanted == "persons":
             return line.row.whole.required
         return held(line.row.whole if wanted == "all" else line.row.cells.get(wanted, Tally()))
 
-    by_name = sorted(lines, key=lambda line: line.label.casefold())
+    by_name = sorted(lines, key=lambda line: alphabetical(line.label))
     return sorted(by_name, key=key, reverse=sort.startswith("-"))
 
 

@@ -1,0 +1,91 @@
+"""How fast all States are answered on one date, beside the same question put to the database in one statement."""
+
+from collections.abc import Callable
+from datetime import date
+from time import perf_counter
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from trainingapp.accounts.rules import OPERATOR
+from trainingapp.kit import clock
+from trainingapp.kit.db import db
+from trainingapp.readiness import reports
+from trainingapp.readiness.coverage import Question
+from trainingapp.readiness.work import keep_up
+
+#: The same figures straight over assignments and completions: what it costs when nothing is kept.
+FLOOR: Final = text(
+    """
+    SELECT r.state_code, q.curriculum_code, p.sex, count(*) AS required,
+           sum(CASE WHEN EXISTS (
+               SELECT 1 FROM completion c
+               JOIN curriculum_version v ON v.id = c.version_id AND v.curriculum_code = q.curriculum_code
+               WHERE c.person_id = a.person_id
+                 AND (c.result = 'pass' OR (c.result = 'attended' AND v.pass_kind = 'attendance'))
+                 AND c.completed_on <= :day
+                 AND (c.valid_through IS NULL OR c.valid_through >= :day)
+                 AND (v.superseded_on IS NULL OR v.transition_until >= :day
+                      OR (v.transition_until IS NULL AND v.superseded_on > :day))
+                 AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.id)
+           ) THEN 1 ELSE 0 END) AS held
+    FROM rotation r
+    JOIN assignment a ON a.rotation_id = r.id
+    JOIN person p ON p.id = a.person_id
+    LEFT JOIN function f ON f.code = a.function_code
+    JOIN requirement q
+      ON q.mandatory
+     AND q.holds_from <= r.deploys_on AND (q.holds_through IS NULL OR q.holds_through >= r.deploys_on)
+     AND (q.categories = '' OR ' ' || q.categories || ' ' LIKE '% ' || a.category || ' %')
+     AND (NOT q.decision_makers_only OR f.tactical_decision_maker)
+     AND (q.mission_flag IS NULL OR EXISTS (
+         SELECT 1 FROM mission_flag m
+         WHERE m.mission_code = r.mission_code AND m.flag = q.mission_flag AND m.valid_from <= r.deploys_on
+           AND (m.valid_through IS NULL OR m.valid_through >= r.deploys_on)))
+    WHERE r.deploys_on <= :day AND r.ends_on >= :day
+      AND NOT EXISTS (
+          SELECT 1 FROM assignment_end e
+          WHERE e.assignment_id = a.id AND (e.kind = 'in_error' OR e.ended_on < :day))
+    GROUP BY r.state_code, q.curriculum_code, p.sex
+    """
+)
+
+
+def bench(quick: bool) -> list[dict[str, Any]]:
+    """All States on one date: our report, and the floor. Both must count the same; the better of a few runs each.
+
+    Measured on whatever the database holds, so seed it first; needs an application context.
+    """
+    keep_up()
+    day = clock.today()
+    runs = 2 if quick else 5
+    ours, table = _best(runs, lambda: reports.coverage(OPERATOR.scope("gaps.see"), Question(day, 0), by="state"))
+    floor, rows = _best(runs, lambda: db.session.execute(FLOOR, {"day": _bound(day)}).all())
+    counted = sum(row.required for row in rows), sum(row.held for row in rows)
+    total = table.totals.total
+    if counted != (total.required, total.held):
+        raise AssertionError(f"the floor counts {counted}, the report {total.required, total.held}")
+    size = f"{table.totals.whole.required} persons, {len(table.deployments)} rotations, {len(table.rows)} States"
+    return [
+        {
+            "name": "gaps.all_states",
+            "figure": round(ours * 1000, 1),
+            "unit": "ms",
+            "floor": round(floor * 1000, 1),
+            "ratio": round(ours / floor, 3),
+            "size": size,
+        }
+    ]
+
+
+def _best(runs: int, work: Callable[[], Any]) -> tuple[float, Any]:
+    best, result = float("inf"), None
+    for _ in range(runs):
+        started = perf_counter()
+        result = work()
+        best = min(best, perf_counter() - started)
+    return best, result
+
+
+def _bound(day: date) -> object:
+    return day.isoformat() if db.session.get_bind().dialect.name == "sqlite" else day

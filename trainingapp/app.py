@@ -22,6 +22,7 @@ from trainingapp.certificates.views import verification
 from trainingapp.completions.views import bp as completions_pages
 from trainingapp.curricula.cli import curricula
 from trainingapp.curricula.views import bp as curricula_pages
+from trainingapp.demo import views as demo
 from trainingapp.demo.cli import seed
 from trainingapp.forces.views import bp as forces
 from trainingapp.intake.cli import roll, roster
@@ -43,7 +44,7 @@ from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
 from trainingapp.web import views as web
-from trainingapp.web.demonstration import demo
+from trainingapp.web.demonstration import demo as demo_command
 
 csrf = CSRFProtect()
 babel = Babel()
@@ -80,7 +81,7 @@ COMMANDS: tuple[click.Command, ...] = (
     cli.backup,
     cli.restore,
     cli.export_facts,
-    demo,
+    demo_command,
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
@@ -100,6 +101,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
         sign_in="accounts.sign_in",
         sign_out="accounts.sign_out",
     ),
+    demo.init_app,
     web.init_app,
     server.init_app,
 )

@@ -46,9 +46,8 @@ class CorrectionForm(ReasonedForm):
     version = SelectField(_l("Training"), [needed(_l("Choose the training."))])
     result = RadioField(_l("Result"), [needed(_l("Choose the result."))])
     score = TextField(_l("Score in percent"), longest=20, description=_l("From 0 to 100. Empty when there is none."))
-    completed_on = DayField(
-        _l("Date of completion"), [needed(_l("Write the day on which the training was completed."))]
-    )
+    completed_on = DayField(_l("Completed on"), [needed(_l("Write the day on which the training was completed."))])
+    reason = _reason()
 
     def offer(self, versions: Iterable[VersionFacts]) -> None:
         """Put into the lists what may be recorded."""

@@ -1,8 +1,13 @@
 """What may be typed to find somebody."""
 
-from flask_babel import lazy_gettext as _l
+from collections.abc import Mapping
 
-from trainingapp.kit.forms import Form, TextField, needed
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms.validators import NumberRange, Optional
+
+from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, needed
 
 
 class FindForm(Form):
@@ -14,3 +19,23 @@ class FindForm(Form):
         longest=60,
         description=_l("Part of a name, or the beginning of a service number."),
     )
+
+
+class JournalForm(QueryForm):
+    """Which entries of the journal to show."""
+
+    beside = QueryForm.beside | {"before"}
+
+    act = SelectField(_l("What was done"), default="")
+    on = DayField(_l("On the day"))
+    object = TextField(
+        _l("About"),
+        longest=64,
+        description=_l("The last part of the address of a rotation or a person."),
+    )
+    before = IntegerField(validators=[Optional(), NumberRange(min=1, max=2**31 - 1)])
+
+    def offer(self, acts: Mapping[str, str]) -> None:
+        """Put into the list what can have been done."""
+        known = [SelectChoice(act, _(words)) for act, words in acts.items()]
+        self.act.choices = [SelectChoice("", _("Anything")), *known]

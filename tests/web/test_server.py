@@ -124,7 +124,9 @@ def test_workers_that_die_are_started_again(serve):
 
 
 def test_an_address_that_is_taken_is_said_so():
-    with socket.socket() as taken, pytest.raises(Refused, match="Choose another with --port"):
+    with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        server.serve(host="127.0.0.1", port=taken.getsockname()[1], ready=lambda address: None)
+        port = taken.getsockname()[1]
+        with pytest.raises(Refused, match="Choose another with --port"):
+            server.serve(host="127.0.0.1", port=port, ready=lambda address: None)

@@ -139,6 +139,11 @@ def entries(
     return [Told(*row) for row in rows]
 
 
+def newest() -> tuple[int, str] | None:
+    """The newest entry's number and hash. One statement."""
+    return head(db.session.connection())
+
+
 def entry_count(connection: Connection) -> int:
     """How many entries there are."""
     return connection.execute(select(func.count()).select_from(JournalEntry)).scalar_one()

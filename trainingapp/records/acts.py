@@ -3,7 +3,7 @@
 Every act that any room writes has its words here; a test holds the two together.
 """
 
-from collections import defaultdict
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -60,7 +60,9 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
     """What was done, from the entry's own details."""
     if act not in ACTS:
         return say("did “%(act)s”", act=act)
-    return Sentence(ACTS[act][1], defaultdict(lambda: UNSAID, {name: _short(v) for name, v in details.items()}))
+    template = ACTS[act][1]
+    places = re.findall(r"%\((\w+)\)s", template)
+    return Sentence(template, {name: _short(details[name]) if name in details else UNSAID for name in places})
 
 
 def name_of(act: str) -> str:

@@ -42,7 +42,7 @@ ITEMS = (
     Item(N_("Missions"), "states.missions", "map-pin"),
     Item(N_("Member States"), "states.index", "flag"),
     Item(N_("Accounts"), "accounts.index", "user-circle"),
-    Item(N_("Journal"), "journal.index", "notebook"),
+    Item(N_("Journal"), "records.journal", "notebook"),
     Item(N_("Verify a certificate"), "certificates.verify", "rosette-discount-check"),
     Item(N_("Help"), "web.help", "help-circle"),
 )

@@ -1,5 +1,6 @@
 """Units and their rotations."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -122,6 +123,14 @@ def states_with_rotations(scope: Scope) -> dict[str, str]:
     deployed = select(Rotation.state_code).where(within(scope))
     rows = db.session.execute(select(State.code, State.name).where(State.code.in_(deployed)).order_by(State.name))
     return {row.code: row.name for row in rows}
+
+
+def codes_of(scope: Scope, public_ids: Collection[str]) -> dict[str, str]:
+    """Public id -> code of these rotations, as far as they lie in the scope. One statement."""
+    rows = db.session.execute(
+        select(Rotation.public_id, Rotation.code).where(within(scope), Rotation.public_id.in_(public_ids))
+    )
+    return {row.public_id: row.code for row in rows}
 
 
 def missions_with_rotations(scope: Scope) -> list[str]:

@@ -26,6 +26,7 @@ PUBLIC_ROUTES = {
     "accounts.sign_in": "the way in",
     "web.health": "asked by the machine that watches",
     "web.home": "the first page",
+    "web.help": "what the register is, and how to get in",
     "certificates.verify": "anyone shown a certificate can check it",
     "certificates.check": "the link and the QR code of a certificate",
 }

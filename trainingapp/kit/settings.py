@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(20, description="Largest file accepted, in megabytes.")
     job_days: int = Field(7, description="Days that a file made by long work can be downloaded.")
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
+    urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
     log_level: str = Field("INFO", description="Least level that is logged.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import Select, exists, select, true
 from sqlalchemy.orm import undefer
 
 from trainingapp.accounts.rules import Scope
@@ -131,6 +131,24 @@ def uploads(scope: Scope, *, by: str, limit: int = 20) -> Sequence[tuple[Upload,
         select(Upload, Rotation.code)
         .join(Rotation, Rotation.id == Upload.rotation_id)
         .where(Upload.uploaded_by == by, forces.within(scope))
+        .order_by(Upload.uploaded_at.desc(), Upload.id.desc())
+        .limit(limit)
+    )
+    return [(found, code) for found, code in rows]
+
+
+def open_uploads(scope: Scope, *, by: str, limit: int = 5) -> Sequence[tuple[Upload, str]]:
+    """The newest uploads of an account that nothing was recorded of, each with the code of its rotation.
+
+    One statement.
+    """
+    taken_in = exists().where(
+        Batch.rotation_id == Upload.rotation_id, Batch.kind == Upload.kind, Batch.file_sha256 == Upload.sha256
+    )
+    rows = db.session.execute(
+        select(Upload, Rotation.code)
+        .join(Rotation, Rotation.id == Upload.rotation_id)
+        .where(Upload.uploaded_by == by, forces.within(scope), ~taken_in)
         .order_by(Upload.uploaded_at.desc(), Upload.id.desc())
         .limit(limit)
     )

@@ -1,9 +1,23 @@
-"""The shell's own addresses: static files, and whether the register is well."""
+"""The shell's own addresses: the first page, help, how figures are computed, static files, whether all is well."""
 
-from flask import Blueprint, Flask, Response, jsonify, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
+from flask_babel import get_locale
 
+from trainingapp.accounts.identity import current_identity, who_is_here
+from trainingapp.accounts.rules import ROLES, Identity
+from trainingapp.certificates.forms import CheckForm
+from trainingapp.curricula import queries as curricula
+from trainingapp.demo.views import offered
+from trainingapp.forces.rules import CATEGORIES, LARGEST_STRENGTH, LONGEST_TOUR_DAYS
+from trainingapp.kit.charts import HEAT_BOUNDS
+from trainingapp.kit.clock import today
 from trainingapp.kit.db import db
-from trainingapp.kit.policy import public
+from trainingapp.kit.policy import public, signed_in
+from trainingapp.readiness.rules import REASONS
+from trainingapp.requirements import queries as requirements
+from trainingapp.states import queries as states
+from trainingapp.states.rules import MISSION_FLAGS
+from trainingapp.web import home as pictures
 from trainingapp.web.assets import STATIC
 
 bp = Blueprint("web", __name__)
@@ -24,6 +38,76 @@ def health() -> Response:
     """Whether the register can answer, for the machine that watches it; 500 when its database does not."""
     db.session.execute(db.text("SELECT 1"))
     return jsonify({"status": "ok"})
+
+
+@bp.get("/")
+@public
+def home() -> str:
+    """The first page: to a visitor, what this is and how to check a certificate; to others, what to do today.
+
+    No statement for a visitor, one in a demonstration; for whoever is signed in at most ten, however many rotations.
+    """
+    identity = who_is_here()
+    return _welcome() if identity is None else _today(identity)
+
+
+def _welcome() -> str:
+    demo = offered() if current_app.config["SETTINGS"].demo else None
+    names = states.state_names(_language(), {one.state for one, _ in demo.sign_ins if one.state}) if demo else {}
+    return render_template(
+        "web/welcome.html", check=CheckForm(formdata=None), demo=demo, state_names=names, roles=ROLES
+    )
+
+
+def _today(identity: Identity) -> str:
+    as_of = today()
+    sees_gaps = identity.can("gaps.see")
+    records = identity.can("rosters.record")
+    edits = any(grant.role == "curriculum_editor" for grant in identity.grants)
+    return render_template(
+        "web/home.html",
+        identity=identity,
+        as_of=as_of,
+        most=pictures.MOST,
+        everywhere=sees_gaps and identity.scope("gaps.see").everything,
+        several_states=len(identity.scope("gaps.see").states) != 1,
+        forces=pictures.forces_of(identity, as_of) if sees_gaps else None,
+        files=pictures.open_files(identity) if records else (),
+        recordable=pictures.recordable(identity, as_of) if records and not sees_gaps else None,
+        versions=pictures.current_versions(as_of) if edits else None,
+        administration=pictures.administration(identity) if identity.can("accounts.see") else None,
+    )
+
+
+@bp.get("/help")
+@public
+def help() -> str:  # noqa: A001 - the name of the page
+    """What to do, task by task. Public: whoever cannot sign in, or only checks a certificate, needs it too."""
+    return render_template("web/help.html", reasons=REASONS)
+
+
+@bp.get("/method")
+@signed_in
+def method() -> str:
+    """How coverage and gaps are computed, with the rules and the policy settings in force. Two statements."""
+    current_identity()
+    titles = {version.code: version.title_in(_language()) for version in curricula.overview(today())}
+    return render_template(
+        "web/method.html",
+        rules=requirements.rules(),
+        titles=titles,
+        flags=MISSION_FLAGS,
+        categories=CATEGORIES,
+        reasons=REASONS,
+        settings=current_app.config["SETTINGS"],
+        bounds=HEAT_BOUNDS,
+        longest_tour_days=LONGEST_TOUR_DAYS,
+        largest_strength=LARGEST_STRENGTH,
+    )
+
+
+def _language() -> str:
+    return str(get_locale() or "en")
 
 
 def init_app(app: Flask) -> None:

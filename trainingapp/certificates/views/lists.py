@@ -16,7 +16,7 @@ from trainingapp.certificates.forms import (
 )
 from trainingapp.certificates.queries import Filters, Tally
 from trainingapp.certificates.views import bp
-from trainingapp.certificates.views.shown import SHOWN
+from trainingapp.certificates.views.shown import SHOWN, spoken
 from trainingapp.certificates.work import letterhead
 from trainingapp.forces import queries as forces
 from trainingapp.jobs import actions as jobs
@@ -71,6 +71,7 @@ def show(certificate_id: str) -> str:
         "certificates/show.html",
         held=held,
         standing=standing,
+        said=spoken(standing.sentence, standing),
         shown=SHOWN[standing.status],
         as_of=as_of,
         named=identity.scope("people.see").reaches(held.state_code),

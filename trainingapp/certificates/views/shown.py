@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from trainingapp.certificates.rules import STATUSES
+from flask_babel import format_date
+
+from trainingapp.certificates.rules import STATUSES, Standing
+from trainingapp.kit.words import Sentence
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,10 @@ SHOWN: Mapping[str, StatusShown] = MappingProxyType(
         )
     }
 )
+
+
+def spoken(said: Sentence, standing: Standing) -> Sentence:
+    """What is said of a certificate, with its day as pages write days: 25 Sep 2019."""
+    if standing.on is None or "day" not in said.values:
+        return said
+    return Sentence(said.template, {**said.values, "day": format_date(standing.on, "d MMM yyyy")})

@@ -8,7 +8,7 @@ from trainingapp.certificates import reports
 from trainingapp.certificates.forms import CheckForm
 from trainingapp.certificates.reports import Checked
 from trainingapp.certificates.views import bp
-from trainingapp.certificates.views.shown import SHOWN
+from trainingapp.certificates.views.shown import SHOWN, spoken
 from trainingapp.kit.clock import today
 from trainingapp.kit.policy import public
 
@@ -65,6 +65,7 @@ def _answer(checked: Checked | None, status: int, form: CheckForm) -> Response:
         "certificates/verify.html",
         form=form,
         checked=checked,
+        said=spoken(checked.said, checked.standing) if checked else None,
         shown=SHOWN[checked.standing.status] if checked else None,
         as_of=today(),
     )

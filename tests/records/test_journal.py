@@ -51,8 +51,8 @@ def test_an_entry_reads_as_a_sentence(focal_point, client):
         recorded=847, rows=850, curriculum="CPTM 2017", file_sha256=SHA,
     )  # fmt: skip
     page = journal_of(client)
-    assert "recorded 847 of 850 results of CPTM 2017 from a file (SHA-256 3f7a3f7a3f7a…)" in page
-    assert "<bdi>focal_point</bdi>" in page
+    assert "recorded 847 of 850 results of CPTM 2017 (file with SHA-256 3f7a3f7a3f7a…)" in page
+    assert "<bdi>focal_point</bdi></strong> recorded" in page
     assert f'href="/rotations/{rotation.public_id}">rotation <bdi>BANBAT-4</bdi>' in page
 
 

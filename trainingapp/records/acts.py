@@ -26,18 +26,18 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "completion.withdraw": (N_("Completion withdrawn"), N_("withdrew a completion of %(curriculum)s")),
         "curriculum.load": (
             N_("Curriculum loaded"),
-            N_("loaded version %(version)s from the file %(file)s (SHA-256 %(sha256)s)"),
+            N_("loaded version %(version)s from the file %(file)s"),
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (
             N_("Nominal roll recorded"),
-            N_("recorded %(recorded)s of %(rows)s lines of a nominal roll (SHA-256 %(file_sha256)s)"),
+            N_("recorded %(recorded)s of %(rows)s lines of a nominal roll"),
         ),
         "roll.undo": (N_("Nominal roll taken back"), N_("took back a nominal roll: %(withdrawn)s lines ended")),
         "roster.record": (
             N_("Results recorded"),
-            N_("recorded %(recorded)s of %(rows)s results of %(curriculum)s from a file (SHA-256 %(file_sha256)s)"),
+            N_("recorded %(recorded)s of %(rows)s results of %(curriculum)s"),
         ),
         "roster.undo": (N_("Results taken back"), N_("took back a file of results: %(withdrawn)s withdrawn")),
         "rotation.add": (
@@ -62,7 +62,9 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
         return say("did “%(act)s”", act=act)
     template = ACTS[act][1]
     places = re.findall(r"%\((\w+)\)s", template)
-    return Sentence(template, {name: _short(details[name]) if name in details else UNSAID for name in places})
+    done = Sentence(template, {name: _short(details[name]) if name in details else UNSAID for name in places})
+    sha256 = details.get("file_sha256", details.get("sha256"))
+    return say("%(done)s (file with SHA-256 %(sha256)s)", done=done, sha256=_short(sha256)) if sha256 else done
 
 
 def name_of(act: str) -> str:

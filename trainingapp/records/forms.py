@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional
 
-from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, needed
+from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, VisibleText, needed
 
 
 class FindForm(Form):
@@ -27,12 +27,9 @@ class JournalForm(QueryForm):
     beside = QueryForm.beside | {"before"}
 
     act = SelectField(_l("What was done"), default="")
-    on = DayField(_l("On the day"))
-    object = TextField(
-        _l("About"),
-        longest=64,
-        description=_l("The last part of the address of a rotation or a person."),
-    )
+    on = DayField(_l("On the day"), description="")
+    #: From a link: the public id of what the entries are about.
+    object = HiddenField(validators=[VisibleText(longest=64)])
     before = IntegerField(validators=[Optional(), NumberRange(min=1, max=2**31 - 1)])
 
     def offer(self, acts: Mapping[str, str]) -> None:

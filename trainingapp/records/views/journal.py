@@ -29,6 +29,8 @@ OBJECTS = {
     "curriculum": (N_("curriculum"), "curricula.curriculum", "code"),
     "certificate": (N_("a certificate"), "certificates.show", "certificate_id"),
     "account": (N_("an account"), "", ""),
+    "requirement": (N_("the rules"), "", ""),
+    "reference": (N_("the register"), "", ""),
 }
 
 
@@ -42,6 +44,8 @@ class Line:
     object: str
     object_name: str | None
     url: str | None
+    #: The entries about the same.
+    others: str
 
 
 @bp.get("/journal", endpoint="journal")
@@ -90,6 +94,7 @@ def _lines(identity: Identity, entries: list[Told]) -> list[Line]:
             object=OBJECTS[entry.object_kind][0] if entry.object_kind in OBJECTS else entry.object_kind,
             object_name=codes.get(entry.object_id, entry.object_id if entry.object_kind == "curriculum" else None),
             url=_url(identity, entry),
+            others=here(object=entry.object_id, before=None),
         )
         for entry in entries
     ]

@@ -88,7 +88,9 @@ def test_another_room_is_entered_by_its_door(path: Path):
             assert name_of(path) in EDGES, f"{ids(path)} is no edge and may not know who is asking"
             continue
         if (other, part) == ("jobs", "work") and name_of(path) in EDGES:
-            continue
+            continue  # where long work is registered, and sent once its row is committed
+        if part == name_of(path) == "bench":
+            continue  # a benchmark may build on another's data
         assert part not in EDGES | {"forms"}, f"{ids(path)} enters {other}.{part} by the window"
 
 

@@ -55,7 +55,7 @@ def _recorded(data: bytes, size: int, code: str) -> float:
     data = data.replace(b"BA-", f"{code[-4:]}-".encode())
     rotation = _rotation(code, size)
     version = curricula.version("CPTM", "2017")
-    db.session.rollback()
+    db.session.remove()
 
     def record() -> None:
         reading = read_file(data, name="results.csv")
@@ -108,7 +108,7 @@ def _floor(data: bytes, size: int) -> float:
     source: Table = Completion.__table__  # type: ignore[assignment]
     columns = [column for column in source.columns if column.name != "id"]
     rows = [tuple(row) for row in db.session.execute(select(*columns).order_by(source.c.id.desc()).limit(size))]
-    db.session.rollback()
+    db.session.remove()
     sqlite = db.engine.dialect.name == "sqlite"
     if sqlite:
         rows = [tuple(c.isoformat() if isinstance(c, date) else c for c in row) for row in rows]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms.validators import DataRequired
 
 from trainingapp.completions.actions import Correction
 from trainingapp.completions.rules import LONGEST_REASON, RESULTS
@@ -18,7 +19,7 @@ from trainingapp.rosters.values import read_scores
 def _reason() -> LinesField:
     return LinesField(
         _l("Reason"),
-        [needed(_l("Write why: whoever reads the record later must understand it."))],
+        [DataRequired(_l("Write why: whoever reads the record later must understand it."))],
         longest=LONGEST_REASON,
         description=_l("Kept with the record, and shown to whoever reads it."),
     )

@@ -15,7 +15,7 @@ class FindForm(Form):
 
     text = TextField(
         _l("Name or service number"),
-        [needed(_l("Write part of a name, or the beginning of a service number."))],
+        [DataRequired(_l("Write part of a name, or the beginning of a service number."))],
         longest=60,
         description=_l("Part of a name, or the beginning of a service number."),
     )

@@ -1,11 +1,9 @@
 """Persons: finding one, and the record of one from top to bottom."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import get_locale
-from werkzeug.routing import BuildError
 
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity
@@ -75,7 +73,6 @@ def person(person_id: str) -> str:
         certificates=_certificates(identity, found),
         may_correct=identity.scope("completions.correct").reaches(found.state_code),
         batch_link=lambda told: _batch_link(identity, told),
-        link=_link,
         results=RESULTS,
         reasons=REASONS,
         evidence=EVIDENCE,
@@ -93,12 +90,4 @@ def _certificates(identity: Identity, person: KnownPerson) -> Sequence[queries.C
 
 def _batch_link(identity: Identity, told: completions.Told) -> str | None:
     reached = identity.scope("rosters.record").reaches(told.state_code, told.batch_mission)
-    return _link("intake.receipt", batch_id=told.batch_public_id) if told.batch_public_id and reached else None
-
-
-def _link(endpoint: str, **values: Any) -> str | None:
-    """The address of a page, or None where this application has no such page."""
-    try:
-        return url_for(endpoint, **values)
-    except BuildError:
-        return None
+    return url_for("intake.receipt", batch_id=told.batch_public_id) if told.batch_public_id and reached else None

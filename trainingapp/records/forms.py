@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 
-from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, VisibleText, needed
+from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, VisibleText
 
 
 class FindForm(Form):

@@ -11,7 +11,9 @@ from tests.client import CheckedClient
 from tests.conftest import settings_for
 from trainingapp.app import create_app
 from trainingapp.certificates import actions, files, queries, reports
+from trainingapp.certificates.numbers import number
 from trainingapp.completions import actions as completions
+from trainingapp.kit.db import db
 
 REVOKED = datetime(2017, 12, 10, 9, tzinfo=UTC)
 OFFICER = officer()
@@ -78,8 +80,6 @@ def test_a_mistyped_number_is_told_so_and_kept_in_its_field(client, held):
 
 
 def test_a_well_formed_number_that_was_never_issued_is_unknown(client, held):
-    from trainingapp.certificates.numbers import number
-
     page = client.post_form("/verify", number=number("UNPKT", "BGD", "CPTM", 2017, 999))
     assert said_by(page) == "Unknown"
     assert "was ever issued here" in page.text
@@ -138,10 +138,18 @@ def test_known_and_unknown_cost_the_same_statements(client, held, statements):
     assert costs == [1, 1]
 
 
-def test_whoever_asks_too_often_must_wait(database_url, tmp_path):
+@pytest.fixture
+def hurried(database_url, tmp_path):
+    """A browser at a register that lets an address check three times a minute."""
     app = create_app(settings_for(database_url, tmp_path, verify_per_minute=3), TESTING=True)
     app.test_client_class = CheckedClient
-    client = app.test_client()
+    yield app.test_client()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_whoever_asks_too_often_must_wait(hurried):
+    client = hurried
     answers = [client.get("/c/" + "x" * 22) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
     assert int(answers[-1].headers["Retry-After"]) <= 61
@@ -187,8 +195,6 @@ def test_files_that_are_none_of_ours_are_told_apart(session):
 
 
 def test_a_face_changed_behind_the_registers_back_is_found_by_the_deep_check(session, held):
-    from trainingapp.kit.db import db
-
     connection = db.session.connection()
     assert list(reports.faces_are_right(connection)) == []
     name = "keep_certificate_update"

@@ -16,6 +16,7 @@ from trainingapp.demo.people import Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS
 from trainingapp.forces import actions as forces
+from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
 from trainingapp.forces.rules import NewRotation
 from trainingapp.journal import actions as journal
@@ -129,6 +130,10 @@ class _Known:
         known = [v for (c, _), v in self.versions.items() if c == code and v.effective_from <= day]
         return max(known, key=lambda version: version.effective_from)
 
+    def begins(self, code: str) -> date:
+        """The first day on which a curriculum could be taught at all."""
+        return min(v.effective_from for (c, _), v in self.versions.items() if c == code)
+
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=9)
@@ -147,7 +152,10 @@ def _rotation(planned: Planned, known: _Known) -> None:
         state_code=planned.state,
         details={"code": planned.code, "mission": planned.mission, "strength": planned.strength},
     ) as entry:
-        unit = forces.add_unit(entry, state=planned.state, designation=planned.code, unit_type=planned.unit_type)
+        before = known_units.unit(planned.state, planned.designation)
+        unit = before.id if before else forces.add_unit(
+            entry, state=planned.state, designation=planned.designation, unit_type=planned.unit_type
+        )  # fmt: skip
         forces.add_rotation(entry, _as_new(planned), unit_id=unit, public_id=public_id)
     if not planned.has_roll:
         return
@@ -162,7 +170,7 @@ def _rotation(planned: Planned, known: _Known) -> None:
 def _as_new(planned: Planned) -> NewRotation:
     return NewRotation(
         state=planned.state,
-        designation=planned.code,
+        designation=planned.designation,
         unit_type=planned.unit_type,
         code=planned.code,
         mission=planned.mission,
@@ -229,10 +237,10 @@ def _courses(planned: Planned, roll: list[Invented], known: _Known) -> list[tupl
         wanted.append(("CPOC-MIL", 33, [i for i in everybody if roll[i].function_code in known.decides]))
     found = []
     for code, days_before, places in wanted:
-        held_on = planned.deploys_on - timedelta(days=days_before)
-        if places and any(c == code and v.effective_from <= held_on for (c, _), v in known.versions.items()):
-            version = known.version_on(code, held_on)
-            found.append((Course(code, version.label, days_before, version.pass_rule.mark), places))
+        planned_on = max(planned.deploys_on - timedelta(days=days_before), known.begins(code) + timedelta(days=5))
+        if places and planned_on <= AS_OF:
+            version = known.version_on(code, planned_on)
+            found.append((Course(code, version.label, planned_on, version.pass_rule.mark), places))
     return found
 
 
@@ -248,8 +256,6 @@ def _sitting(
 ) -> None:
     """One course on one day, as the batch of one file."""
     version = known.versions[course.curriculum, course.label]
-    if version.effective_from > held_on:
-        return
     recorded_on = min(held_on + timedelta(days=3), AS_OF)
     now, batch = _moment(recorded_on), new_id()
     with journal.entry(

@@ -12,6 +12,10 @@ from trainingapp.demo.plan import SEED, Planned
 WOMEN = {"INF_BN": 4, "FPU": 8, "MED_L2": 24, "OBSERVERS": 12, "STAFF": 11, "IPO": 17}
 WOMEN_ELSEWHERE = 5
 
+#: A team of at most so many trains as one; above this quality a State repeats what failed.
+SMALL_TEAM = 60
+GOOD = 0.9
+
 CATEGORY = {
     "FPU": "formed_police",
     "IPO": "individual_police",
@@ -121,11 +125,11 @@ def _person(planned: Planned, place: int, base: int, share: float, chance: rando
 
 @dataclass(frozen=True)
 class Course:
-    """A course a contingent takes together: curriculum, version, days before deployment, lowest score that passes."""
+    """A course a contingent takes together: curriculum, version, first day planned, lowest score that passes."""
 
     curriculum: str
     label: str
-    days_before: int
+    planned_on: date
     pass_mark: int | None
 
 
@@ -141,23 +145,25 @@ class Sitting:
 def sittings_of(planned: Planned, course: Course, places: list[int], *, as_of: date) -> Iterator[Sitting]:
     """How a contingent took a course: most on a common day, who failed again three weeks later.
 
-    Nothing happens after `as_of`. A State of lower quality loses whole platoons of thirty, as happens in life.
+    Nothing happens after `as_of`. Where training is missing, it is missing by platoons of thirty, as happens in life;
+    a small team trains together or, in a State of lower quality, not at all.
     """
     chance = random.Random(f"{SEED} {planned.state} {planned.code} {course.curriculum}")
-    held_on = planned.deploys_on - timedelta(days=course.days_before + chance.randint(0, 9))
+    held_on = course.planned_on + timedelta(days=chance.randint(0, 9))
     if held_on > as_of:
         return
-    absent = {block for block in range(0, planned.strength, 30) if chance.random() > planned.quality}
+    is_small = planned.strength <= SMALL_TEAM and planned.quality > GOOD
+    absent = set() if is_small else {b for b in range(0, planned.strength, 30) if chance.random() > planned.quality}
     first: dict[int, tuple[str, float | None]] = {}
     for place in places:
         if place - place % 30 in absent:
             continue
-        first[place] = _result(course, chance, chance.random() < 0.975)
+        first[place] = _result(course, chance, is_small or chance.random() < 0.985)
     yield Sitting(course, held_on, first)
     again = held_on + timedelta(days=21)
     failed = [place for place, (result, _) in first.items() if result == "fail"]
-    if failed and again <= as_of and planned.quality > 0.9:
-        yield Sitting(course, again, {place: _result(course, chance, chance.random() < 0.9) for place in failed})
+    if failed and again <= as_of and planned.quality > GOOD:
+        yield Sitting(course, again, {place: _result(course, chance, chance.random() < 0.95) for place in failed})
 
 
 def _result(course: Course, chance: random.Random, passed: bool) -> tuple[str, float | None]:

@@ -5,7 +5,7 @@ or are on their way; what goes wrong, goes wrong in the four fictional States. T
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 SEED = 20171231
@@ -125,6 +125,13 @@ class Planned:
     #: The share of its people who pass each course the first time.
     quality: float
     has_roll: bool = True
+    #: The unit that rotates, when the rotation is not called like it.
+    unit: str = ""
+
+    @property
+    def designation(self) -> str:
+        """What the unit is called."""
+        return self.unit or self.code
 
 
 #: The rotation of the story: an infantry battalion whose roll is still a file on an officer's desk.
@@ -200,7 +207,23 @@ def full() -> list[Planned]:
         for _ in range(missing):
             state = waiting.pop(0) if waiting else one.random.choice(list(FORMED["MONUSCO"]))
             planned.append(one.team(state, mission))
-    return _fitted(planned)
+    fitted = _fitted(planned)
+    return fitted + successors(fitted)
+
+
+def successors(planned: list[Planned]) -> list[Planned]:
+    """The next rotations of the companies whose tour ends within 80 days: they prepare on the demonstration's day."""
+    ending = [p for p in planned if p.ends_on <= AS_OF + timedelta(days=80) and 60 < p.strength < 300]
+    return [
+        replace(
+            p,
+            code=f"{p.code}/2018",
+            unit=p.code,
+            deploys_on=p.ends_on + timedelta(days=1),
+            ends_on=p.ends_on + timedelta(days=365),
+        )
+        for p in ending
+    ]
 
 
 def _fitted(planned: list[Planned]) -> list[Planned]:
@@ -210,7 +233,7 @@ def _fitted(planned: list[Planned]) -> list[Planned]:
     return [
         p
         if p.unit_type != "INF_BN" or not p.has_roll
-        else Planned(**{**p.__dict__, "strength": max(500, min(850, round(p.strength * factor)))})
+        else replace(p, strength=max(500, min(850, round(p.strength * factor))))
         for p in planned
     ]
 
@@ -248,5 +271,5 @@ class _Maker:
             deploys_on=begins,
             ends_on=begins + timedelta(days=364),
             strength=strength,
-            quality=FICTIONAL.get(state) or round(self.random.uniform(0.955, 1.0), 3),
+            quality=FICTIONAL.get(state) or round(self.random.uniform(0.97, 1.0), 3),
         )

@@ -225,7 +225,7 @@ def _restore_into(url: str, place: Path, *, step: Step) -> Archive:
         with _connected(url) as connection:
             _check_empty(connection)
         migrations.upgrade(url, revision)
-        with _connected(url, sqlite_begin="IMMEDIATE") as connection:
+        with _connected(url, sqlite_begin="IMMEDIATE") as connection, connection.begin():
             known = MetaData()
             known.reflect(connection, only=list(tables))
             for name, told in tables.items():
@@ -239,7 +239,6 @@ def _restore_into(url: str, place: Path, *, step: Step) -> Archive:
             verdict, head = reports.verify(connection, step=step), _head(connection)
             if not verdict.ok:
                 raise Refused(_damaged(verdict))
-            connection.commit()
     migrations.upgrade(url)
     return Archive(place.stat().st_size, verdict, head)
 

@@ -15,8 +15,8 @@ RESULTS: Final[Mapping[str, str]] = MappingProxyType(
 #: Who vouches for it, from the weakest to the strongest.
 EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "self_declared": N_("Declared by the person"),
-        "recorded": N_("Recorded by a training officer"),
+        "self_declared": N_("Self-declared"),
+        "recorded": N_("Recorded"),
         "certified": N_("Certified by the State"),
         "verified": N_("Verified by the Secretariat"),
     }

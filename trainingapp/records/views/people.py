@@ -45,7 +45,7 @@ def people() -> tuple[str, int]:
 @bp.get("/people/<person_id>")
 @requires("people.see")
 def person(person_id: str) -> str:
-    """A person's record: who, where, what is required and held, certificates, history. Eleven statements."""
+    """A person's record: who, where, what is required and held, certificates, history. Ten statements."""
     identity = current_identity()
     scope = identity.scope("people.see")
     found = forces.person(scope, person_id)

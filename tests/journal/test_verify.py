@@ -101,6 +101,22 @@ def test_an_emptied_value_is_named_too(tampering, session):
     assert first_bad().column == "born_on"
 
 
+def test_a_text_that_is_no_longer_text_is_named_and_stops_nothing(tampering, session):
+    damaged = "CAST(x'41ff' AS TEXT)" if session.get_bind().dialect.name == "sqlite" else "'Aÿ'"
+    session.execute(text(f"UPDATE person SET full_name = {damaged} WHERE full_name = :name"), {"name": ALICE})
+    assert first_bad().column == "full_name"
+
+
+def test_two_keys_that_were_exchanged_are_noticed(tampering, session):
+    """Whoever exchanges two persons' keys has exchanged their trainings, and no other value."""
+    bob = make.person(make.state(), service_number="B2", full_name="Bob Okello")
+    alice = session.scalar(select(Person.id).where(Person.full_name == ALICE))
+    for old, new in ((bob.id, 99999), (alice, bob.id), (99999, alice)):
+        session.execute(text(f"UPDATE person SET id = {new} WHERE id = {old}"))
+    wrong = first_bad()
+    assert (wrong.table, wrong.column) == ("person", "id")
+
+
 def test_a_whole_row_written_anew_with_its_seal_is_noticed(tampering, session):
     from trainingapp.journal import seals
     from trainingapp.journal.models import sealed_columns

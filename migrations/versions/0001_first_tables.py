@@ -653,6 +653,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificate_state_code_id"), ["state_code", "id"], unique=False)
 
     op.create_table(
         "completion_withdrawal",
@@ -717,6 +718,7 @@ def downgrade() -> None:
 
     op.drop_table("completion_withdrawal")
     with op.batch_alter_table("certificate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_state_code_id"))
         batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
 
     op.drop_table("certificate")

@@ -33,6 +33,8 @@ class Certificate(Sealed, Base):
         UniqueConstraint("completion_id", "ordinal", name="uq_certificate_of_completion"),
         ForeignKeyConstraint(["state_code", "person_id"], [Person.state_code, Person.id], name="fk_certificate_person"),
         Index(None, "person_id"),
+        #: A State's own list, the newest first.
+        Index(None, "state_code", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

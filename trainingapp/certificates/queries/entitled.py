@@ -90,19 +90,18 @@ def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
     One statement, whatever the size of the roll.
     """
     latest = _latest(rotation_id, as_of).subquery()
-    counts = _counts().subquery()
-    holding = case((counts.c.standing > 0, 1), else_=0)
-    revoked = case((and_(counts.c.issued > 0, counts.c.standing == 0), 1), else_=0)
+    ever = exists().where(Certificate.completion_id == latest.c.completion_id)
+    revoked = exists().where(CertificateRevocation.certificate_id == Certificate.id)
+    holds = ever.where(~revoked)
     statement = (
         select(
             latest.c.code,
             func.max(CurriculumVersion.title),
             func.count(),
-            func.coalesce(func.sum(holding), 0),
-            func.coalesce(func.sum(revoked), 0),
+            func.sum(case((holds, 1), else_=0)),
+            func.sum(case((and_(ever, ~holds), 1), else_=0)),
         )
         .join(CurriculumVersion, CurriculumVersion.id == latest.c.version_id)
-        .outerjoin(counts, counts.c.completion_id == latest.c.completion_id)
         .where(latest.c.place == 1, exists().where(Rotation.id == rotation_id, forces.within(scope)))
         .group_by(latest.c.code)
         .order_by(latest.c.code)
@@ -148,20 +147,6 @@ def _latest(rotation_id: int, as_of: date, curriculum_code: str | None = None) -
         .where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of), _passing(), stands())
     )
     return statement.where(CurriculumVersion.curriculum_code == curriculum_code) if curriculum_code else statement
-
-
-def _counts() -> Select[*tuple[Any, ...]]:
-    """Per completion, the certificates ever issued for it and those not revoked."""
-    unrevoked = case((CertificateRevocation.id.is_(None), 1), else_=0)
-    return (
-        select(
-            Certificate.completion_id,
-            func.count().label("issued"),
-            func.sum(unrevoked).label("standing"),
-        )
-        .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
-        .group_by(Certificate.completion_id)
-    )
 
 
 def _entitled() -> Select[*tuple[Any, ...]]:

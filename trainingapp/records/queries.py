@@ -44,12 +44,17 @@ class Found(NamedTuple):
 def find(scope: Scope, text: str, *, as_of: date) -> tuple[Sequence[Found], bool]:
     """Persons in the scope whose service number begins with the text, or in whose name each of its words occurs.
 
-    By State and service number, at most MOST_FOUND; and whether there are more. Two statements.
+    By State and service number, at most MOST_FOUND; and whether there are more. Two statements; the first reads every
+    person of the scope.
     """
-    words = [matches_text(word) for word in words_of(text)]
+    words = words_of(text)
+    wanted = and_(*(matches_text(word) for word in words))
+    if len(words) > 1:
+        # A service number may have spaces in it.
+        wanted = or_(matches_text(text), wanted)
     rows = db.session.execute(
         select(*PERSON)
-        .where(forces.people_within(scope), or_(matches_text(text), and_(*words)))
+        .where(forces.people_within(scope), wanted)
         .order_by(Person.state_code, Person.service_number, Person.id)
         .limit(MOST_FOUND + 1)
     ).all()

@@ -11,6 +11,7 @@ from flask_babel import Babel, gettext
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import NullPool
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainingapp.accounts import enforcement, sign_in
 from trainingapp.accounts.identity import roles_in_words, who_is_here
@@ -22,7 +23,7 @@ from trainingapp.certificates.views import verification
 from trainingapp.completions.views import bp as completions_pages
 from trainingapp.curricula.cli import curricula
 from trainingapp.curricula.views import bp as curricula_pages
-from trainingapp.demo import views as demo
+from trainingapp.demo import views as demo_pages
 from trainingapp.demo.cli import seed
 from trainingapp.forces.views import bp as forces
 from trainingapp.intake.cli import roll, roster
@@ -101,7 +102,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
         sign_in="accounts.sign_in",
         sign_out="accounts.sign_out",
     ),
-    demo.init_app,
+    demo_pages.init_app,
     web.init_app,
     server.init_app,
 )
@@ -127,6 +128,9 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters["sentence"] = translated
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     db.init_app(app)
     csrf.init_app(app)
     babel.init_app(app)
@@ -142,8 +146,12 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How connections are kept: SQLite opens one per use, PostgreSQL keeps a few and checks them."""
-    return {"poolclass": NullPool} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8}
+    """How connections are kept: SQLite opens one per use, PostgreSQL keeps a few and checks them.
+
+    An error never tells the values it was about: they are people's.
+    """
+    kept: dict[str, Any] = {"poolclass": NullPool} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    return kept | {"hide_parameters": True}
 
 
 def translated(said: Sentence | str) -> str:

@@ -26,4 +26,5 @@ def roles_in_words(identity: Identity) -> str:
     if not identity.grants:
         return ""
     first, more = in_words(identity.grants[0]).through(gettext), len(identity.grants) - 1
-    return f"{first} {ngettext('and one more role', 'and %(num)d more roles', more)}" if more else first
+    others = ngettext("and one more role", "and %(num)d more roles", more)
+    return f"{first} {others}" if more else first

@@ -10,6 +10,7 @@ the account suspended, and the cookie opens nothing, however well it is signed. 
 sign-out, so a cookie planted beforehand is worth nothing afterwards.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from trainingapp.accounts.models import Account
 from trainingapp.accounts.rules import Identity, Lifetime, Throttle, email_key, fingerprint, token_sha256
 from trainingapp.kit import clock
 from trainingapp.kit.db import db, transaction
+from trainingapp.kit.errors import Busy
 from trainingapp.kit.settings import Settings
 
 #: Where the token stands in the cookie.
@@ -140,7 +142,8 @@ def read_identity() -> Identity | None:
         identity = queries.identity_of(found.account_id)
         if identity:
             if now - found.seen_at >= SEEN_EVERY:
-                with transaction():
+                # Reading a page must not wait for somebody's long recording: the next request will note it.
+                with suppress(Busy), transaction(patience=100):
                     actions.see(found.id, now=now)
             return identity
     session.clear()

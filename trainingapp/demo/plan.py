@@ -271,5 +271,5 @@ class _Maker:
             deploys_on=begins,
             ends_on=begins + timedelta(days=364),
             strength=strength,
-            quality=FICTIONAL.get(state) or round(self.random.uniform(0.97, 1.0), 3),
+            quality=FICTIONAL.get(state) or round(self.random.uniform(0.985, 1.0), 3),
         )

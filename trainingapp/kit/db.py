@@ -18,10 +18,13 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
-from trainingapp.kit.errors import DomainError
+from trainingapp.kit.errors import Busy, DomainError
+
+#: Milliseconds that a writer waits for another on SQLite: longer than any file takes to be recorded.
+PATIENCE = 20_000
 
 
 class Base(DeclarativeBase):
@@ -66,31 +69,42 @@ def _connect(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         # NORMAL lost acknowledged commits in a replayed power cut.
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA busy_timeout = 20000")
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         connection.execute("PRAGMA cache_size = -64000")
 
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+        options = connection.get_execution_options()
+        if "sqlite_patience" in options:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {options['sqlite_patience']}")
+        connection.exec_driver_sql("BEGIN " + options.get("sqlite_begin", "DEFERRED"))
 
 
-def take_write_lock() -> None:
-    """Begin the session's transaction as a writing one.
+def take_write_lock(patience: int = PATIENCE) -> None:
+    """Begin the session's transaction as a writing one, waiting so many milliseconds for another writer on SQLite.
 
     Without it SQLite refuses a transaction that reads first and asks for the lock later, however long it waits, if
     another has written in between.
     """
-    db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    try:
+        db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE", "sqlite_patience": patience})
+    except OperationalError as error:
+        if "database is locked" in str(error.orig):
+            raise Busy() from error
+        raise
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """Commit what the block did, all of it or nothing. Only the edges (views, CLI, API, jobs) open one."""
+def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
+    """Commit what the block did, all of it or nothing. Only the edges (views, CLI, API, jobs) open one.
+
+    Raises Busy when another writer takes longer than `patience` milliseconds (SQLite).
+    """
     db.session.rollback()  # end the reading transaction
     try:
-        take_write_lock()
+        take_write_lock(patience)
         yield
         db.session.commit()
     except BaseException:

@@ -31,3 +31,9 @@ class Conflict(DomainError):
     """Somebody else was faster, or the thing has changed since the page was opened."""
 
     sentence = say("This has changed since you opened the page. Look at it again before you go on.")
+
+
+class Busy(DomainError):
+    """The register is writing something long for somebody else."""
+
+    sentence = say("The register is busy with a long recording. Nothing was changed: try again in a minute.")

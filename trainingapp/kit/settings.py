@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     today: date | None = Field(None, description="A date that stands in for the clock's, for demonstrations.")
     base_url: str = Field("http://127.0.0.1:8000", description="What links and QR codes carry.")
     secret_key: str = Field("", description="Signs cookies; when empty, made once and kept in the data directory.")
+    trusted_proxies: int = Field(0, description="How many proxies of yours stand in front and tell the real address.")
     demo: bool = Field(False, description="Offer the demonstration's sign-ins and sample files on the first page.")
     sign_in_failures: int = Field(8, description="Failed sign-ins within the window before an address must wait.")
     sign_in_window_minutes: int = Field(15, description="Minutes that failed sign-ins are counted, and waited.")

@@ -9,13 +9,19 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from trainingapp.kit.errors import Absent, Conflict, DomainError, Refused
+from trainingapp.kit.errors import Absent, Busy, Conflict, DomainError, Refused
 from trainingapp.kit.words import N_
 
 log = structlog.get_logger(__name__)
 
 #: Which status a refusal of the rules has; the nearest class decides.
-STATUS: tuple[tuple[type[DomainError], int], ...] = ((Absent, 404), (Conflict, 409), (Refused, 422), (DomainError, 422))
+STATUS: tuple[tuple[type[DomainError], int], ...] = (
+    (Absent, 404),
+    (Conflict, 409),
+    (Busy, 503),
+    (Refused, 422),
+    (DomainError, 422),
+)
 
 #: Not a status of HTTP, but what frameworks agree on for a form that was open for too long. Sent as 400.
 EXPIRED = 419

@@ -87,7 +87,7 @@ def fail(kind: str) -> str:
 
 def rooms() -> list[Blueprint]:
     """Pages under the names the navigation looks for, each with a policy as the real ones have."""
-    web, forces, journal = Blueprint("web", __name__), Blueprint("forces", __name__), Blueprint("journal", __name__)
+    web, forces, records = Blueprint("web", __name__), Blueprint("forces", __name__), Blueprint("records", __name__)
     page = "{% extends 'layout.html' %}{% block title %}A page{% endblock %}"
 
     def plain(**_: str) -> str:
@@ -99,8 +99,8 @@ def rooms() -> list[Blueprint]:
     web.add_url_rule("/fail/<kind>", "fail", public(fail))
     forces.add_url_rule("/rotations", "rotations", requires("rotations.see")(lambda: plain()))
     forces.add_url_rule("/rotations/<code>", "rotation", requires("rotations.see")(lambda code: plain()))
-    journal.add_url_rule("/journal", "index", requires("journal.see")(lambda: plain()))
-    return [web, forces, journal]
+    records.add_url_rule("/journal", "journal", requires("journal.see")(lambda: plain()))
+    return [web, forces, records]
 
 
 @pytest.fixture

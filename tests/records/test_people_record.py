@@ -233,6 +233,15 @@ def test_everything_ever_recorded_stays_with_who_when_and_why(client, karim):
     assert f"/completions/{second.public_id}/correct" not in client.get(f"/people/{karim.public_id}").text
 
 
+def test_whoever_reads_the_journal_is_led_to_the_entry(client, karim):
+    told = completed.history_of(karim.id)[0]
+    link = f"/journal?before={told.entry_seq + 1}"
+    url = f"/people/{karim.public_id}"
+    assert link not in as_(client).get(url).text, "a training officer does not read the journal"
+    client.post_form(url, action="/sign-out")
+    assert link in as_(client, "focal_point", state="BGD").get(url).text
+
+
 def test_who_may_not_correct_is_offered_nothing_of_the_kind(client, karim):
     page = as_(client, "certifying_authority", state="BGD").get(f"/people/{karim.public_id}")
     assert page.status_code == 200

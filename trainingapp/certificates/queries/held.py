@@ -139,7 +139,7 @@ def by_number(number: Number) -> Held | None:
     return None if row is None else _held(row)
 
 
-def curricula_with_certificates() -> list[str]:
+def curriculum_codes() -> list[str]:
     """The codes of all curricula, for a filter. One statement."""
     return list(db.session.scalars(select(Curriculum.code).order_by(Curriculum.code)))
 

@@ -39,7 +39,7 @@ def index() -> str:
     identity, as_of = current_identity(), today()
     scope = identity.scope("certificates.see")
     form = CertificatesForm.from_request()
-    form.offer(curricula=queries.curricula_with_certificates())
+    form.offer(curricula=queries.curriculum_codes())
     form.validate()
     filters = Filters(
         status=form.status.data if form.status.data in LISTED else None,

@@ -20,7 +20,15 @@ from trainingapp.readiness.coverage import Question, Row, Table, Tally, alphabet
 from trainingapp.readiness.forms import PHASES, GapsForm
 from trainingapp.readiness.queries import facts
 from trainingapp.readiness.views.files import of_table
-from trainingapp.readiness.views.parts import bars, bp, language, preparing_days, speaks_for_one_state
+from trainingapp.readiness.views.parts import (
+    HeatCell,
+    HeatCells,
+    bars,
+    bp,
+    language,
+    preparing_days,
+    speaks_for_one_state,
+)
 from trainingapp.readiness.views.parts import files as links_to_files
 from trainingapp.readiness.work import keep_up
 from trainingapp.states import queries as states_
@@ -33,6 +41,9 @@ class Line:
     label: str
     url: str | None
     row: Row
+    #: How many persons are on the rolls, and the cells: everything, then each curriculum.
+    persons: int
+    cells: Sequence[HeatCell | None]
     note: str = ""
 
 
@@ -162,7 +173,13 @@ def _table(
     if format_ := request.args.get("format"):
         return of_table(format_, table, names, subject=subject, scope=identity.scope("gaps.see"))
     sort = request.args.get("sort", "name")
-    lines = [Line(_label(table, row, names), link(row), row, _note(table, row, names)) for row in table.rows]
+    cell, totals = HeatCells(), table.totals
+
+    def line(row: Row, label: str, url: str | None, note: str = "") -> Line:
+        cells = [cell(row.whole), *(cell(row.cells.get(code)) for code in table.curricula)]
+        return Line(label, url, row, row.whole.required, cells, note)
+
+    lines = [line(row, _label(table, row, names), link(row), _note(table, row, names)) for row in table.rows]
     return render_template(
         "readiness/gaps.html",
         title=title,
@@ -171,11 +188,12 @@ def _table(
         form=asked.form,
         as_of=asked.as_of,
         table=table,
-        totals=table.totals,
+        totals=totals,
         lines=_sorted(lines, sort),
+        together=line(totals, _("All together"), None),
         sort=sort,
         corner={"state": _("State"), "mission": _("Mission"), "rotation": _("Rotation")}[by],
-        bars=bars(table.totals.cells, table.curricula),
+        bars=bars(totals.cells, table.curricula),
         files=links_to_files(),
         keep=asked.keep,
         several_missions=_beside(identity, by),

@@ -45,6 +45,7 @@ from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
 from trainingapp.web import views as web
+from trainingapp.web.bench import bench
 from trainingapp.web.demonstration import demo as demo_command
 
 csrf = CSRFProtect()
@@ -83,6 +84,7 @@ COMMANDS: tuple[click.Command, ...] = (
     cli.restore,
     cli.export_facts,
     demo_command,
+    bench,
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainingapp.kit.forms import (
+    FIRST_YEAR,
+    LAST_YEAR,
     DayField,
     KeyedForm,
     LinesField,
     NotADate,
+    OutOfReach,
     QueryForm,
     TextField,
     UploadField,
@@ -54,7 +57,7 @@ def sent(app: Flask, **fields: object) -> Rotation:
         return form
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
 def test_a_day_written_year_first_or_with_its_month_as_a_word_is_read_back(day: date) -> None:
     assert read_day(day.isoformat()) == day
     assert read_day(f" {day.day} {day:%b} {day.year:04} ") == day
@@ -64,6 +67,20 @@ def test_a_day_written_year_first_or_with_its_month_as_a_word_is_read_back(day: 
 def test_a_day_that_could_be_read_in_two_ways_or_in_none_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         read_day(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2200-01-01", "31 Dec 9999"])
+def test_a_day_from_which_nobody_can_count_is_refused_with_the_years_that_can_be_written(text: str) -> None:
+    with pytest.raises(OutOfReach) as refused:
+        read_day(text)
+    assert str(refused.value.sentence) == f"“{text}” is too far away. Write a day from 1900 to 2199."
+
+
+def test_a_file_in_the_place_of_a_name_and_a_text_in_the_place_of_a_file_count_as_left_empty(asked: Flask) -> None:
+    swapped = sent(asked, name=(io.BytesIO(b"BANBAT-4"), "name.csv"), roll="a text")
+    assert not swapped.right
+    assert not swapped.name.data
+    assert swapped.roll.data is None
 
 
 def test_a_refused_day_is_shown_again_as_it_was_typed(asked: Flask) -> None:

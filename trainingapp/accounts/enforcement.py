@@ -27,6 +27,7 @@ def admit() -> Response | None:
     forbidden gets one answer. 2 statements when somebody is signed in, else none.
     """
     if request.endpoint == STATIC:
+        g.identity = None  # Flask-Security has put its own there, and the page for a file that is absent asks
         return None
     g.identity = read_identity()
     if request.endpoint is None:

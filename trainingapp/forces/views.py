@@ -108,7 +108,7 @@ def rotations() -> str:
     filters = Filters(
         state=form.state.data or None,
         mission=form.mission.data or None,
-        phase=form.phase.data or None,
+        phase=form.phase.data if form.phase.data in PHASES else None,
         text=form.q.data or None,
         preparing_days=_preparing_days(),
     )

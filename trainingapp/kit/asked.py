@@ -7,7 +7,7 @@ from flask import request
 
 from trainingapp.kit.clock import today
 from trainingapp.kit.forms import NotADate, read_day
-from trainingapp.kit.words import Sentence, say
+from trainingapp.kit.words import Sentence
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,5 @@ def asked_day() -> AskedDay:
         return AskedDay(today())
     try:
         return AskedDay(read_day(typed), typed)
-    except NotADate:
-        said = say("“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=typed)
-        return AskedDay(today(), typed, said)
+    except NotADate as refused:
+        return AskedDay(today(), typed, refused.sentence)

@@ -20,9 +20,13 @@ from wtforms.validators import InputRequired, StopValidation
 
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
+from trainingapp.kit.words import say
 
 #: Longest text of one line that any form takes; a field may ask for less, not for more.
 LONGEST = 200
+
+#: A day outside these years is a slip of the pen, and who counts days from it runs out of the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -31,24 +35,49 @@ WITH_MONTH = re.compile(r"(\d{1,2})[ .-]+([A-Za-z]{3,9})\.?[ .-]+(\d{4})")
 
 
 class NotADate(ValueError):
-    """The text is no date that can be read in one way only."""
+    """The text is no date that can be read in one way only. `sentence` says so to whoever typed it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.sentence = say(
+            "“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40]
+        )
+
+
+class OutOfReach(NotADate):
+    """It is a date, and of no time that this register knows."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.sentence = say(
+            "“%(text)s” is too far away. Write a day from %(first)s to %(last)s.",
+            text=text[:40],
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
 
 
 def read_day(text: str) -> date:
     """A day from `2017-09-25` or `25 Sep 2017`.
 
-    What could be read in two ways, as 03/04/2017, is refused, never guessed. Raises NotADate.
+    What could be read in two ways, as 03/04/2017, is refused, never guessed. Raises NotADate, and OutOfReach for a year
+    before FIRST_YEAR or after LAST_YEAR.
     """
     text = text.strip()
     try:
         if found := ISO.fullmatch(text):
-            return date(*map(int, found.groups()))
-        if found := WITH_MONTH.fullmatch(text):
-            name = found[2].lower()
-            return date(int(found[3]), MONTHS.index(name[:3]) + 1, int(found[1]))
+            day = date(*map(int, found.groups()))
+        elif found := WITH_MONTH.fullmatch(text):
+            day = date(int(found[3]), MONTHS.index(found[2].lower()[:3]) + 1, int(found[1]))
+        else:
+            raise NotADate(text)
+    except NotADate:
+        raise
     except ValueError as error:
         raise NotADate(text) from error
-    raise NotADate(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise OutOfReach(text)
+    return day
 
 
 def strip(value: object) -> object:
@@ -129,11 +158,8 @@ class DayField(StringField):  # type: ignore[misc]
             return
         try:
             self.data = read_day(text)
-        except NotADate:
-            said = _(
-                "“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40]
-            )
-            raise ValueError(said) from None
+        except NotADate as refused:
+            raise ValueError(refused.sentence.through(_)) from None
 
 
 class UploadField(FileField):  # type: ignore[misc]
@@ -199,7 +225,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         """The form with what was sent, or with `values` when nothing was."""
         if request.method != "POST":
             return cls(formdata=None, **values)
-        return cls(formdata=CombinedMultiDict([request.files, request.form]), **values)
+        return cls(formdata=_sent(cls), **values)
 
     def submitted(self) -> bool:
         """It was sent, and everything in it is right."""
@@ -252,6 +278,15 @@ class QueryForm(FlaskForm):  # type: ignore[misc]
         if unknown:
             self.form_errors.append(_out_of_date(unknown))
         return right and not unknown
+
+
+def _sent(form: type[FlaskForm]) -> MultiDict[str, Any]:
+    """What was sent: files for the fields that take files, texts for all others. A file in the place of a name is no
+    name, and a text in the place of a file no file: such a field counts as left empty."""
+    kinds = ((name, getattr(getattr(form, name), "field_class", type(None))) for name in dir(form))
+    uploads = {name for name, kind in kinds if issubclass(kind, FileField)}
+    texts = [(name, text) for name, text in request.form.items(multi=True) if name not in uploads]
+    return MultiDict([*texts, *((name, file) for name in uploads for file in request.files.getlist(name))])
 
 
 def _say(form: FlaskForm) -> None:

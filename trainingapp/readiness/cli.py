@@ -14,6 +14,7 @@ from trainingapp.forces import queries as forces
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command
 from trainingapp.kit.errors import Refused
+from trainingapp.kit.forms import NotADate, read_day
 from trainingapp.kit.sheets.writing import write_csv, write_xlsx
 from trainingapp.kit.words import say
 from trainingapp.readiness import listing, reports
@@ -55,7 +56,10 @@ def gaps(
 ) -> None:
     """Who lacks what, on any day: by State, mission, rotation, curriculum or person."""
     kind = _kind(kind, out)
-    day = as_of.date() if as_of else clock.today()
+    try:
+        day = read_day(as_of.date().isoformat()) if as_of else clock.today()
+    except NotADate as refused:
+        raise Refused(refused.sentence) from None
     names = states.state_names()
     question = _question(day, state, mission, rotation, phase, at_deployment, names)
     keep_up()

@@ -12,7 +12,9 @@ from trainingapp.demo import actions, queries, samples
 from trainingapp.demo.plan import AS_OF
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
 from trainingapp.kit import commands
+from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
+from trainingapp.readiness import actions as readiness
 
 SCALE = click.option("--scale", type=click.Choice(["small", "full"]), default="small", show_default=True)
 
@@ -50,7 +52,10 @@ def fill(scale: str) -> actions.Seeded:
             step(done * 100 // total - shown)
             shown = done * 100 // total
 
-        return actions.seed(scale, progress=progress)
+        outcome = actions.seed(scale, progress=progress)
+        # Or the first reader would wait until the coverage of all rotations is computed.
+        readiness.refresh(now())
+        return outcome
 
 
 def write_samples() -> Path:

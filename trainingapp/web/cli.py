@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.curricula import actions as curricula
 from trainingapp.forces import actions as forces
+from trainingapp.journal import actions as journal_actions
 from trainingapp.journal import queries as journal
 from trainingapp.kit import clock, migrations
 from trainingapp.kit.commands import answer, command, found, progress, snapshot
@@ -33,8 +34,18 @@ def init(as_json: bool) -> None:
     current_app.config["SETTINGS"].data_dir.mkdir(parents=True, exist_ok=True)
     migrations.upgrade(_url())
     with transaction():
-        states.load_reference()
-        forces.load_reference()
+        here, there = states.load_reference(), forces.load_reference()
+        if here or there:
+            counts = {"added": here.added + there.added, "changed": here.changed + there.changed}
+            with journal_actions.entry(
+                act="reference.load",
+                by=OPERATOR.public_id,
+                now=clock.now(),
+                object_kind="reference",
+                object_id="reference",
+                details=counts,
+            ):
+                pass  # flags and functions decide what is required: the entry tells readiness to look again
         outcome = curricula.load(curricula.FOLDER, by=OPERATOR, now=clock.now())
         if not outcome.refused:
             requirements.load(by=OPERATOR.public_id, now=clock.now())

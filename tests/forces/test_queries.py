@@ -235,13 +235,14 @@ def test_the_list_can_be_ordered_both_ways(two_states, column):
     assert up != down or column in ("unit_type",)
 
 
-def test_the_list_takes_two_statements_for_few_rotations_and_for_many(two_states, statements):
+@pytest.mark.parametrize(("sort", "cost"), [("-deploys_on", 3), ("on_roll", 2)])
+def test_the_list_takes_as_many_statements_for_few_rotations_as_for_many(two_states, statements, sort, cost):
     counts = []
     for more in (0, 60):
         for n in range(more):
             make.rotation(make.state(), f"X{n}")
         with statements() as seen:
-            page = queries.rotations(ANALYST, as_of=AS_OF)
+            page = queries.rotations(ANALYST, as_of=AS_OF, sort=sort)
         counts.append(len(seen))
-    assert counts == [2, 2]
+    assert counts == [cost, cost]
     assert (page.total, len(page.rows), page.pages) == (62, 50, 2)

@@ -1,11 +1,11 @@
 """Units and their rotations."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, or_, select, union_all
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation, Unit, UnitType
@@ -69,22 +69,23 @@ def rotations(
 ) -> Page[RotationFacts]:
     """One page of the rotations in the scope; `sort` is one of SORTS, with a hyphen in front for the other way round.
 
-    Two statements, however many rotations.
+    Three statements, however many rotations; two when they are ordered by their rolls, which must all be counted then.
     """
-    assigned, gone = _counts(as_of)
-    count = func.coalesce(assigned.c.persons, 0) - func.coalesce(gone.c.persons, 0)
-    statement = (
-        _rotations(count)
-        .outerjoin(assigned, assigned.c.rotation_id == Rotation.id)
-        .outerjoin(gone, gone.c.rotation_id == Rotation.id)
-        .where(within(scope), *_chosen(filters or Filters(), as_of))
-    )
     wanted = sort.removeprefix("-")
+    by_roll = wanted == "on_roll"
+    count = _count_of_all(as_of) if by_roll else literal(0)
+    statement = _rotations(count).where(within(scope), *_chosen(filters or Filters(), as_of))
     by: dict[str, Any] = {"code": func.lower(Rotation.code), "state": State.name, "mission": Rotation.mission_code}
     by |= {"unit_type": UnitType.label, "on_roll": count}
     column = by[wanted] if wanted in by else getattr(Rotation, wanted if wanted in SORTS else "deploys_on")
     ordered = statement.order_by(column.desc() if sort.startswith("-") else column, Rotation.code, Rotation.id)
-    return paged(db.session(), ordered, number=number, size=size).each(lambda row: RotationFacts(*row))
+    page: Page[RotationFacts] = paged(db.session(), ordered, number=number, size=size).each(
+        lambda row: RotationFacts(*row)
+    )
+    if by_roll:
+        return page
+    standing = _standing_on([found.id for found in page.rows], as_of)
+    return page.each(lambda found: replace(found, on_roll=standing.get(found.id, 0)))
 
 
 def rotation(scope: Scope, public_id: str, *, as_of: date) -> RotationFacts:
@@ -198,19 +199,33 @@ def _counted(as_of: date) -> ColumnElement[Any]:
     return select(func.count()).where(Assignment.rotation_id == Rotation.id, on_roll(as_of)).scalar_subquery()
 
 
-def _counts(as_of: date) -> tuple[Any, Any]:
-    """Lines and ended lines of every rotation. Counted apart, because the lines are many and the ends are few."""
-    persons = func.count().label("persons")
-    assigned = select(Assignment.rotation_id, persons).group_by(Assignment.rotation_id).subquery()
-    gone = (
-        select(Assignment.rotation_id, persons)
+def _count_of_all(as_of: date) -> ColumnElement[Any]:
+    """How many stand on each roll, for all of them at once: the lines, less those that were ended, which are few."""
+    lines = select(func.count()).where(Assignment.rotation_id == Rotation.id).scalar_subquery()
+    return lines - _gone(as_of).where(Assignment.rotation_id == Rotation.id).scalar_subquery()
+
+
+def _standing_on(rotation_ids: list[int], as_of: date) -> dict[int, int]:
+    """How many stand on the rolls of some rotations. One statement."""
+    lines: Any = select(Assignment.rotation_id, func.count(), literal(0))
+    gone: Any = _gone(as_of).with_only_columns(Assignment.rotation_id, literal(0), func.count())
+    both: CompoundSelect[Any] = union_all(
+        *(one.where(Assignment.rotation_id.in_(rotation_ids)).group_by(Assignment.rotation_id) for one in (lines, gone))
+    )
+    counted: dict[int, int] = {}
+    for row in db.session.execute(both):
+        counted[row[0]] = counted.get(row[0], 0) + row[1] - row[2]
+    return counted
+
+
+def _gone(as_of: date) -> Select[Any]:
+    """The lines of rolls that were ended before a day, or were in error."""
+    return (
+        select(func.count())
         .select_from(AssignmentEnd)
         .join(Assignment, Assignment.id == AssignmentEnd.assignment_id)
         .where(or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < as_of))
-        .group_by(Assignment.rotation_id)
-        .subquery()
     )
-    return assigned, gone
 
 
 def _chosen(filters: Filters, as_of: date) -> list[ColumnElement[bool]]:

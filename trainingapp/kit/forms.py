@@ -188,6 +188,9 @@ class UploadField(FileField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         chosen = next((file for file in valuelist if isinstance(file, FileStorage) and file.filename), None)
+        if chosen is not None:
+            # The name is kept and shown: no control character, no override of its direction ("gpj.csv" read backwards).
+            chosen.filename = "".join(char for char in chosen.filename or "" if not is_hidden(char))
         self.data = chosen
 
     def _check(self, form: object, field: Field) -> None:

@@ -28,6 +28,10 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Curriculum loaded"),
             N_("loaded version %(version)s from the file %(file)s"),
         ),
+        "reference.load": (
+            N_("Reference data loaded"),
+            N_("loaded States, missions and functions: %(added)s added, %(changed)s changed"),
+        ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (

@@ -1,7 +1,7 @@
 """Styles, scripts, icons and fonts: copied from npm's packages by `make`, served with the hash of what they hold.
 
-    python -m trainingapp.web.assets          copy what assets.toml names; change nothing that is already right
-    python -m trainingapp.web.assets --check  say what is missing or stale, change nothing
+`python -m trainingapp.web.assets` copies what assets.toml names and changes nothing that is already right; with
+`--check` it says what is missing or stale and changes nothing.
 """
 
 import gzip

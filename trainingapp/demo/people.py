@@ -12,8 +12,8 @@ from trainingapp.demo.plan import SEED, Planned
 WOMEN = {"INF_BN": 4, "FPU": 8, "MED_L2": 24, "OBSERVERS": 12, "STAFF": 11, "IPO": 17}
 WOMEN_ELSEWHERE = 5
 
-#: A team of at most so many trains as one; above this quality a State repeats what failed.
-SMALL_TEAM = 60
+#: Up to so many persons, a team or a company trains as one; above this quality a State repeats what failed.
+SMALL_TEAM, COMPANY = 60, 300
 GOOD = 0.9
 
 CATEGORY = {
@@ -146,14 +146,17 @@ def sittings_of(planned: Planned, course: Course, places: list[int], *, as_of: d
     """How a contingent took a course: most on a common day, who failed again three weeks later.
 
     Nothing happens after `as_of`. Where training is missing, it is missing by platoons of thirty, as happens in life;
-    a small team trains together or, in a State of lower quality, not at all.
+    a company trains together or, in a State of lower quality, only in part.
     """
     chance = random.Random(f"{SEED} {planned.state} {planned.code} {course.curriculum}")
     held_on = course.planned_on + timedelta(days=chance.randint(0, 9))
     if held_on > as_of:
         return
-    is_small = planned.strength <= SMALL_TEAM and planned.quality > GOOD
-    absent = set() if is_small else {b for b in range(0, planned.strength, 30) if chance.random() > planned.quality}
+    is_good = planned.quality > GOOD
+    is_small = is_good and planned.strength <= SMALL_TEAM
+    absent = {b for b in range(0, planned.strength, 30) if chance.random() > planned.quality}
+    if is_good and planned.strength <= COMPANY:
+        absent = set()
     first: dict[int, tuple[str, float | None]] = {}
     for place in places:
         if place - place % 30 in absent:
@@ -162,7 +165,7 @@ def sittings_of(planned: Planned, course: Course, places: list[int], *, as_of: d
     yield Sitting(course, held_on, first)
     again = held_on + timedelta(days=21)
     failed = [place for place, (result, _) in first.items() if result == "fail"]
-    if failed and again <= as_of and planned.quality > GOOD:
+    if failed and again <= as_of and is_good:
         yield Sitting(course, again, {place: _result(course, chance, chance.random() < 0.95) for place in failed})
 
 

@@ -177,6 +177,7 @@ def test_a_curriculum_editor_sees_the_versions_in_force_and_in_transition(office
     page = home(officer, "antti@un.example")
     assert "Curricula on" in page
     assert "superseded, still counts" in page
+    assert "not in force yet" in page
     assert "in force" in page
 
 

@@ -35,7 +35,7 @@ ITEMS = (
     Item(N_("Home"), "web.home", "home"),
     Item(N_("Rotations"), "forces.rotations", "users-group"),
     Item(N_("People"), "records.people", "id"),
-    Item(N_("Rosters"), "intake.rosters", "table-import"),
+    Item(N_("Files"), "intake.rosters", "table-import"),
     Item(N_("Certificates"), "certificates.index", "certificate"),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
     Item(N_("Curricula"), "curricula.index", "book"),

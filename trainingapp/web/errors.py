@@ -7,7 +7,7 @@ import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from trainingapp.kit.errors import Absent, Busy, Conflict, DomainError, Refused
 from trainingapp.kit.words import N_
@@ -172,8 +172,21 @@ def failed(error: Exception) -> Response:
     return error_page(500, reference=reference)
 
 
+def refuse_what_no_text_can_hold() -> None:
+    """No text holds the character NUL: PostgreSQL fails on it, and no browser sends it of itself.
+
+    In the path it names nothing there is; in what was asked or typed the request cannot be read. Behind the policies,
+    so that a stranger learns nothing from it.
+    """
+    if "\0" in request.path:
+        raise Absent()
+    if any("\0" in text for sent in (request.args, request.form) for pair in sent.items(multi=True) for text in pair):
+        raise BadRequest()
+
+
 def init_app(app: Flask) -> None:
-    """Register the pages."""
+    """Register the pages, and refuse what would end on one."""
+    app.before_request(refuse_what_no_text_can_hold)
     app.register_error_handler(DomainError, refused)
     app.register_error_handler(CSRFError, lambda error: error_page(EXPIRED))
     app.register_error_handler(HTTPException, http_error)

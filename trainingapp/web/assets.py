@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import click
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATIC = PACKAGE / "web" / "static"
@@ -107,9 +107,13 @@ def _digest(path: str, _changed_at: int) -> str:
 
 def static_url(name: str) -> str:
     """The address of one of our static files, with the hash of its content: it may be kept for ever."""
-    path = STATIC / name
-    version = _digest(str(path), path.stat().st_mtime_ns) if path.is_file() else None
-    return url_for("static", filename=name, v=version)
+    # A page asks for the same file once per icon.
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if name not in known:
+        path = STATIC / name
+        version = _digest(str(path), path.stat().st_mtime_ns) if path.is_file() else None
+        known[name] = url_for("static", filename=name, v=version)
+    return known[name]
 
 
 def init_app(app: Flask) -> None:

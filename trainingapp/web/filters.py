@@ -1,8 +1,10 @@
 """How values are shown on pages: sentences, days, moments, numbers."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from babel.dates import format_date as babel_date
 from flask import Flask
 from flask_babel import format_date, format_datetime, get_locale, gettext
 from markupsafe import Markup
@@ -25,10 +27,15 @@ def sentence(value: object) -> str:
 
 def day(value: date | None) -> str:
     """`25 Sep 2017`, which nobody can read another way; an en dash when there is none."""
-    if value is None:
-        return "–"
-    # Read out part by part, not as a moment: a date has no time zone to be moved by.
-    shown = format_date(date(value.year, value.month, value.day), "d MMM yyyy").replace(" ", NO_BREAK)
+    # Part by part, not as a moment: a date has no time zone to be moved by.
+    return "–" if value is None else _day(value.year, value.month, value.day, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day: int, locale: str) -> Markup:
+    """A list shows the same few days again and again."""
+    value = date(year, month, day)
+    shown = babel_date(value, "d MMM yyyy", locale=locale).replace(" ", NO_BREAK)
     return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%d}", shown)
 
 
@@ -47,12 +54,13 @@ def moment(value: datetime | None) -> str:
 
 def number(value: int | None) -> str:
     """`91 204` in its own direction, so that it stays whole inside Arabic text."""
-    return "–" if value is None else Markup('<bdi dir="ltr">{}</bdi>').format(grouped(value))
+    # Only digits and spaces go into the markup.
+    return "–" if value is None else Markup(f'<bdi dir="ltr">{grouped(value)}</bdi>')
 
 
 def share(part: int, whole: int) -> str:
     """`97.5 %` in its own direction; `829|share(850)`."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(percent(part, whole))
+    return Markup(f'<bdi dir="ltr">{percent(part, whole)}</bdi>')
 
 
 def language() -> str:

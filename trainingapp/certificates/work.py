@@ -32,7 +32,11 @@ def issue(task: Task, progress: Progress) -> Mapping[str, object]:
     Killed between the two and begun again, it finds the certificates issued and draws the same bytes: nothing is lost
     and no number is spent twice. Arguments: rotation (public id), curriculum (code), form (zip or pdf).
     """
-    return _make(task, progress, issuing=True)
+    try:
+        return _make(task, progress, issuing=True)
+    except actions.AlreadyIssued:
+        # Another officer's job was faster, and this one waited for it: what it wanted to issue stands now.
+        return _make(task, progress, issuing=True)
 
 
 def make_files(task: Task, progress: Progress) -> Mapping[str, object]:

@@ -204,7 +204,7 @@ def test_every_report_takes_the_same_number_of_statements_for_few_and_for_many(b
         for by in ("state", "mission", "rotation", "curriculum"):
             with statements() as seen:
                 reports.coverage(EVERYTHING, Question(date(2017, 12, 31), 180), by=by)
-            assert len(seen) == 4
+            assert len(seen) == 5
         public_id = more.rotation.public_id
         with statements() as seen:
             reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)

@@ -19,6 +19,7 @@ from trainingapp.readiness.coverage import BY, Question, Table, table
 from trainingapp.readiness.face import Printed, RotationReport, TableReport
 from trainingapp.readiness.queries import facts, feed, kept
 from trainingapp.readiness.queries.facts import Named, RecordRow, RotationRow, Version
+from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.rules import Duty, Line, Record, counting, duties, judged_on
 from trainingapp.readiness.standings import OnRoll, RotationStanding, Who, judge
 from trainingapp.readiness.steps import History, Step, Stretch, steps
@@ -51,6 +52,10 @@ HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "jo
 CHUNK = 50
 
 
+#: A table of all rotations is about a megabyte.
+REMEMBERED: Final = Remembered[Table](32)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A rotation, where it stands on the day asked for, and where on the day it deploys when that is to come."""
@@ -63,8 +68,14 @@ class Judged:
 def coverage(scope: Scope, question: Question, *, by: str) -> Table:
     """The table of coverage by state, mission, rotation or curriculum, from the steps.
 
-    The steps must be up to date (`actions.refresh`). Four statements, whatever the size.
+    The steps must be up to date (`actions.refresh`). One statement when this process gave the same answer since the
+    register last changed; else five, whatever the size.
     """
+    key = (feed.state_of_the_steps(), scope, question, by)
+    return REMEMBERED(key, lambda: _coverage(scope, question, by))
+
+
+def _coverage(scope: Scope, question: Question, by: str) -> Table:
     sums = kept.sums(scope, question, by=("rotation",) if by == "rotation" else BY[by])
     deployments = kept.deployments(scope, question)
     if by == "rotation":

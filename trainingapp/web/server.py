@@ -25,7 +25,7 @@ from trainingapp.web.headers import ALWAYS
 PATIENCE = 20
 
 #: Threads of each process that answers requests: most of them wait for a database or a poor line.
-THREADS = 8
+THREADS = 4
 
 
 def init_app(app: Flask) -> None:
@@ -81,7 +81,7 @@ def serve(*, host: str, port: int, ready: Callable[[str], None]) -> None:
 
 
 def _pages(host: str, port: int) -> Sequence[str]:
-    workers = min(4, max(2, os.cpu_count() or 2))
+    workers = min(8, max(4, 2 * (os.cpu_count() or 2)))
     bound = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return (
         *(sys.executable, "-m", "gunicorn", "trainingapp.app:create_app()", "--bind", bound),

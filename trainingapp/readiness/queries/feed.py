@@ -30,6 +30,14 @@ def behind() -> bool:
     return row[0] is None or row[0] < (row[1] or 0)
 
 
+def state_of_the_steps() -> tuple[str, int | None, str | None]:
+    """What names the steps as they are now: the database, their entry, and the newest entry's hash. One statement."""
+    mark = select(Watermark.seq).scalar_subquery()
+    head = select(JournalHead.hash).scalar_subquery()
+    row = db.session.execute(select(mark, head)).one()
+    return str(db.session.get_bind().engine.url), row[0], row[1]
+
+
 def watermark() -> int | None:
     """The entry up to which the steps are right; None when they were never made. One statement."""
     return db.session.scalar(select(Watermark.seq))

@@ -7,6 +7,7 @@ column that was changed.
 
 import hashlib
 import os
+import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -51,7 +52,7 @@ def seal(salt: bytes, values: Sequence[object]) -> bytes:
     parts = [encoded(value) for value in values]
     start = zlib.crc32(salt)
     framed = b"".join([b"%d:" % len(part) + part for part in parts])
-    marks = b"".join([zlib.crc32(part, start).to_bytes(4) for part in parts])
+    marks = struct.pack(f">{len(parts)}I", *[zlib.crc32(part, start) for part in parts])
     return hashlib.sha256(salt + framed).digest() + marks
 
 

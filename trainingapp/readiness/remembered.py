@@ -28,3 +28,8 @@ class Remembered(Generic[T]):
             while len(self._answers) > self.size:
                 self._answers.popitem(last=False)
         return answer
+
+    def forget(self) -> None:
+        """Compute everything anew from here on."""
+        with self._lock:
+            self._answers.clear()

@@ -155,3 +155,21 @@ def test_no_link_leads_to_the_host_that_a_request_names(client, world, header):
         answer = client.get(url, headers={header: "evil.example"})
         assert "evil.example" not in answer.text
         assert "evil.example" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["\0.csv", "a\0b.csv", "a\u202egpj.csv", "../../etc/passwd.csv", f"{SCRIPT}.csv", "%s %(x)s.csv"]
+)
+def test_a_file_may_be_called_anything(client, world, name):
+    client.sign_in(world.emails["officer of BGD"])
+    url = f"/rotations/{world.things['rotation_id'][0].value}/results/upload"
+    lines = f"Service number,Name,{SCRIPT},Result,Date\n=1+1,<b>%s %(x)s,{SCRIPT},pass,2017-09-25\n"
+    answer = client.post_form(url, curriculum="CPTM@2017", file=(io.BytesIO(lines.encode()), name))
+    assert answer.status_code == 302
+    page = client.get(answer.headers["Location"])
+    assert fault(page, name) is None
+    assert "<b>%s" not in page.text
+    assert "\u202e" not in page.text
+    returned = client.get(f"{answer.headers['Location']}/to-mend.csv")
+    assert returned.headers["Content-Disposition"].startswith("attachment")
+    assert ",'=1+1," in returned.text

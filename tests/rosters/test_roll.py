@@ -50,6 +50,7 @@ def test_a_new_person_and_a_known_one_join_with_everything_as_given():
         (",Sgt,New,Man,,,,,", "Svc No", "service_number_missing"),
         ("1.5E+10,Sgt,New,Man,,,,,", "Svc No", "digits_lost"),
         ("5,Sgt,,,,,,,", "Family name", "name_missing"),
+        ("5,Sgt,+1+1,-,,,,,", "Family name", "name_without_letters"),
         ("5,Sgt,Mu?oz,Ana,,,,,", "Family name", "letters_lost"),
         ("5,Sgt,New\u202e,Man,,,,,", "Family name", "hidden_character"),
         ("5,Sgt," + "x" * 201 + ",Man,,,,,", "Family name", "too_long"),

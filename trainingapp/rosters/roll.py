@@ -1,5 +1,6 @@
 """Pure: a nominal roll held against what the register knows: who joins a rotation, and every problem of the file."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ LONGEST = {
     "function": 120,
 }
 _NAMES = ("family_name", "given_names", "full_name", "original_name")
+#: A letter of any script.
+_LETTER = re.compile(r"[^\W\d_]")
 _GARBLED_SIGNS = "? Ã Â Ð Ñ Ø Ù â€"
 
 
@@ -127,7 +130,7 @@ class _Check:
         for at, (number, family, given, full, original, rank, function, category) in enumerate(rows):
             person = known.people.get(number)
             name = full or f"{given} {family}".strip()
-            if first.setdefault(number, at) != at or not number or not name or person:
+            if first.setdefault(number, at) != at or not number or person or not _LETTER.search(name):
                 self._explain_person(at, person, name, first[number])
             if numbers[at] in self.bad:
                 continue
@@ -164,6 +167,9 @@ class _Check:
         column = "full_name" if self.table.has("full_name") else "family_name"
         if not name:
             self._say(at, column, "", "name_missing", say("The name is missing."))
+        elif not _LETTER.search(name):
+            sentence = say("“%(name)s” holds no letter. Write the name as in the passport.", name=name[:80])
+            self._say(at, column, name, "name_without_letters", sentence)
         if person is None or not number:
             return
         if name and not is_same_name(name, person):

@@ -37,6 +37,23 @@ def test_a_file_is_looked_at_before_anything_is_recorded(client, rotation):
     assert re.search(r"Record the 847 good\s+rows", page)
 
 
+def test_the_first_rows_show_the_day_that_a_text_was_read_as(client, rotation):
+    client.sign_in("nasrin@bgd.example")
+    first = client.get(sent_results(client, rotation)).text.split('id="first-rows"')[1].split("</table>")[0]
+    assert "25/09/2017" in first
+    assert ">25 Sep 2017<" in first.replace("\xa0", " ")
+
+
+def test_each_meaning_of_a_column_is_offered_once(client, rotation):
+    client.sign_in("nasrin@bgd.example")
+    answer = send(client, f"/rotations/{rotation.public_id}/roll/upload", FILES[samples.ROLL], name="roll.xlsx")
+    page = client.get(answer.headers["Location"]).text
+    column = page.split('id="columns-0"')[1].split("</select>")[0]
+    meanings = re.findall(r'<option[^>]* value="([^"]*)"', column)
+    assert len(meanings) == len(set(meanings))
+    assert "1.0" not in page, "a running number is a whole number"
+
+
 def test_the_good_rows_are_recorded_once_and_the_receipt_says_how_many(client, rotation):
     client.sign_in("nasrin@bgd.example")
     look = sent_results(client, rotation)
@@ -45,6 +62,7 @@ def test_the_good_rows_are_recorded_once_and_the_receipt_says_how_many(client, r
     receipt = client.get(answer.headers["Location"])
     assert "847" in receipt.text
     assert "Refused rows as XLSX" in receipt.text
+    assert f"/rotations/{rotation.public_id}/certificates/issue" in receipt.text, "what the story does next"
 
 
 def test_recording_everything_is_refused_while_rows_are_bad_and_nothing_is_lost(client, rotation):

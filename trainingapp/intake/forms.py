@@ -87,9 +87,10 @@ class AnswersForm(KeyedForm):
         """Put what can be answered into the lists. `known` are the fields as they stand, column by column."""
         self.encoding.choices = _choices((name, name) for name in encodings)
         self.sheet.choices = _choices((name, name) for name in sheets)
-        self.date_order.choices = _choices((code, _(words)) for code, words in DATE_ORDERS)
+        self.date_order.choices = _choices(((code, _(words)) for code, words in DATE_ORDERS), _("As the file shows it"))
         meanings = _choices(
-            (name, _(FIELD_WORDS[name])) for name in (*wanted, "line_number", "remarks", "reason", IGNORE)
+            (name, _(FIELD_WORDS[name]))
+            for name in dict.fromkeys((*wanted, "line_number", "remarks", "reason", IGNORE))
         )
         while len(self.columns) < count:
             self.columns.append_entry()
@@ -126,5 +127,5 @@ WANTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    return [SelectChoice("", _("Not said"))] + [SelectChoice(value, label) for value, label in pairs]
+def _choices(pairs: Iterable[tuple[str, Any]], nothing: str | None = None) -> list[SelectChoice]:
+    return [SelectChoice("", nothing or _("Not said"))] + [SelectChoice(value, label) for value, label in pairs]

@@ -1,5 +1,6 @@
 """A file held against the register: what recording it would do, and every problem of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from trainingapp.intake import queries
 from trainingapp.intake.hints import Reading
 from trainingapp.rosters import roll, roster
 from trainingapp.rosters.checked import Checked
+from trainingapp.rosters.dates import read_dates
 from trainingapp.rosters.problems import Problem
 
 
@@ -77,3 +79,16 @@ def examine_roll(reading: Reading, rotation: RotationFacts, *, today: date) -> E
         known = queries.known_for_roll(rotation, reading.table.texts("service_number"))
         checked = roll.check(reading.table, known, today, order=reading.hints.date_order)
     return Examined("roll", rotation, None, reading, checked)
+
+
+def days_read(reading: Reading) -> dict[int, Mapping[object, date]]:
+    """Position of each column of days -> what stands in it, and the day it is read as. One pass over its values."""
+    table = reading.table
+    if table is None:
+        return {}
+    order = reading.hints.date_order
+    return {
+        column.position: read_dates(set(table.raw(name)) - {""}, order=order, declared=column.date_order).dates
+        for name in ("completed_on", "born_on")
+        if (column := table.columns.of(name)) is not None
+    }

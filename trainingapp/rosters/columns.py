@@ -244,4 +244,7 @@ def _width(rows: Sequence[Row]) -> int:
 
 
 def _text(cell: object) -> str:
+    """A cell as a person reads it: a whole number without the point that a spreadsheet gives it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return cell.strip() if isinstance(cell, str) else str(cell)

@@ -1,7 +1,9 @@
 """A file on its way in: sent, looked at, answered, recorded."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from flask import Response as FlaskResponse
@@ -164,20 +166,26 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
     )
 
 
-def _first_rows(arrived: Arrived) -> list[tuple[int, list[Any]]]:
-    """The first rows as read: number and cells; a whole number without the point that a spreadsheet gives it."""
+def _first_rows(arrived: Arrived) -> list[tuple[int, list[tuple[Any, date | None]]]]:
+    """The first rows as read: number and cells, each with the day that a text was read as.
+
+    A whole number stands without the point that a spreadsheet gives it.
+    """
     table = arrived.examined.reading.table
     if table is None:
         return []
     positions = [column.position for column in table.columns.columns]
+    days = reports.days_read(arrived.examined.reading)
     return [
-        (number, [_shown(row[at]) if at < len(row) else "" for at in positions])
+        (number, [_shown(row[at], days.get(at, {})) if at < len(row) else ("", None) for at in positions])
         for number, row in list(zip(table.numbers, table.rows, strict=True))[:FIRST_ROWS]
     ]
 
 
-def _shown(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+def _shown(cell: Any, days: Mapping[object, date]) -> tuple[Any, date | None]:
+    if isinstance(cell, str):
+        return cell, days.get(cell)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell, None
 
 
 def _offer(form: AnswersForm, arrived: Arrived) -> None:

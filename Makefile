@@ -27,7 +27,7 @@ help: ## What can be made
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Settings: PORT=$(PORT) SCALE=$(SCALE) (small or full) PYTHON=$(PYTHON); those of the register: README.md"
+	@echo "  Settings: PORT=$(PORT) SCALE=$(SCALE) (small or full) PYTHON=$(PYTHON); those of the register: OPERATOR.md"
 
 demo: install assets ## Set everything up, fill in the demonstration, serve it; prints the address and who can sign in
 	@$(BIN)/trainingapp demo --scale $(SCALE) --port $(PORT)

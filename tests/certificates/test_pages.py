@@ -151,6 +151,14 @@ def test_the_page_of_a_certificate_says_who_issued_it_and_what_it_is_worth(clien
     assert "training_officer" in page  # the account's name in these tests
 
 
+def test_a_certificate_leads_to_the_record_of_its_holder(client, of):
+    client.sign_in(OFFICER)
+    issue(client, of)
+    page = client.get(f"/certificates/{kept()[0].public_id}").text
+    address = re.search(r'href="(/people/[^"]+)"', page)[1]
+    assert kept()[0].number in client.get(address).text
+
+
 def test_one_certificate_is_revoked_with_a_reason_and_once(client, of):
     client.sign_in(OFFICER)
     issue(client, of)

@@ -88,6 +88,12 @@ def test_the_analyst_sees_who_is_missing_and_why_but_no_names(analyst, banbat):
         assert "Training gaps" in text or "Person 37" in text
 
 
+def test_what_is_missing_leads_to_those_who_lack_it(analyst, banbat):
+    address = f"/gaps/rotations/{banbat.rotation.public_id}"
+    page = analyst.get(f"{address}?as_of=2017-12-31").text
+    assert f'href="{address}?lacking=CPTM&amp;as_of=2017-12-31#persons"' in page
+
+
 def test_the_officer_of_the_state_lands_on_it_and_sees_names(client, banbat):
     reader = officer(client, "BGD")
     assert reader.get("/gaps?as_of=2017-12-31").location == "/gaps/states/BGD?as_of=2017-12-31"

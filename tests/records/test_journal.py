@@ -48,7 +48,7 @@ def test_an_entry_reads_as_a_sentence(focal_point, client):
     rotation = make.rotation(make.state())
     wrote(
         "roster.record", state="BGD", by=focal_point.public_id, about=rotation.public_id,
-        recorded=847, rows=850, curriculum="CPTM 2017", file_sha256=SHA,
+        recorded=847, rows=850, curriculum="CPTM@2017", file_sha256=SHA,
     )  # fmt: skip
     page = journal_of(client)
     assert "recorded 847 of 850 results of CPTM 2017 (file with SHA-256 3f7a3f7a3f7a…)" in page

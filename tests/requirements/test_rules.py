@@ -114,3 +114,17 @@ def test_two_rules_of_one_code_and_a_file_that_is_no_toml_are_refused() -> None:
     }
     _, (problem,) = table.read(b"[[rule", curricula=CURRICULA)
     assert str(problem.message).startswith("The file cannot be read as TOML")
+
+
+@pytest.mark.parametrize(
+    ("source", "cited"),
+    [
+        ("R01, R16: S ¶100, G ¶77", "A/70/357-S/2015/682 ¶100, A/72/573 ¶77"),
+        ("R02, R17: H ¶101", "A/70/95-S/2015/446 ¶101"),
+        ("G ¶88", "A/72/573 ¶88"),
+        ("R19", "R19"),
+        ("a decision of the Chief of Staff", "a decision of the Chief of Staff"),
+    ],
+)
+def test_a_source_is_cited_by_the_symbols_of_its_documents(source: str, cited: str) -> None:
+    assert replace(CHILD_PROTECTION, source=source).cited == cited

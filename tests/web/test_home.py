@@ -1,6 +1,7 @@
 """The first page, for each who opens it: what must be done today, and nothing of anybody else's."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -90,6 +91,21 @@ def test_what_deploys_after_the_days_that_count_as_urgent_does_not_wait(officer)
     page = home(officer, "nasrin@bgd.example")
     assert "Nothing waits" in page
     assert "in 61 days" in page
+
+
+def test_gaps_of_those_in_their_missions_wait_with_their_denominator(officer):
+    small(make.state(), "BANPOL-1", TODAY - timedelta(days=30), persons=4, passed=3)
+    page = home(officer, "nasrin@bgd.example")
+    assert "Nothing waits" not in page
+    waits = re.sub(r"<[^>]+>", "", page.split('id="todo"')[1].split("</section>")[0])
+    assert "Something required is missing for 4 of 4 persons in their missions." in waits
+
+
+def test_who_is_on_no_roll_is_said_beside_the_share_that_leaves_them_out(officer):
+    small(make.state(), "BANPOL-1", TODAY - timedelta(days=30), persons=4, passed=4)
+    story.rotation()
+    page = re.sub(r"<[^>]+>", "", home(officer, "nasrin@bgd.example"))
+    assert "of the persons in their missions; 850 planned are on no roll yet, and not counted" in page
 
 
 def test_a_file_that_was_looked_at_waits_until_it_is_recorded(officer):
@@ -227,7 +243,7 @@ def test_the_method_names_every_rule_with_its_source_and_every_policy_setting(of
     page = officer.sign_in("nasrin@bgd.example").get("/method").text
     for rule in requirements.rules():
         assert rule.title in page
-        assert rule.source in page
+        assert rule.cited in page
     for figure in ("180 days", "60 days", "policy setting", "from the source"):
         assert figure in page
 

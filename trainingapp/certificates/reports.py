@@ -51,7 +51,7 @@ def check_number(text: str, *, prefix: str, as_of: date) -> Checked:
     if number is None:
         said = say(
             "“%(text)s” is no certificate number, or has a typing error: its last character does not fit the others. "
-            "Compare it with the paper, character by character.",
+            "Compare it with the paper, character by character: O and 0, I and 1 look alike.",
             text=text.strip()[:60],
         )
         return Checked(UNKNOWN, said)

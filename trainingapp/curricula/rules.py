@@ -14,6 +14,17 @@ from typing import Final, Literal, Protocol, TypeAlias
 
 from trainingapp.kit.words import N_, Sentence, say
 
+#: The reports that the files of curricula and requirements cite by one letter.
+REPORTS: Final = MappingProxyType(
+    {
+        "H": "A/70/95-S/2015/446",
+        "S": "A/70/357-S/2015/682",
+        "G": "A/72/573",
+        "N": "New Horizon (2009)",
+        "C": "Challenges Annual Forum 2018",
+    }
+)
+
 #: What a lesson may be about. The first eight cut across the whole of predeployment training (G ¶77, R16).
 TOPICS: Final = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 
 from trainingapp.curricula import queries
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.curricula.rules import CROSS_CUTTING, KINDS, PHASES, TOPICS, coverage
+from trainingapp.curricula.rules import CROSS_CUTTING, KINDS, PHASES, REPORTS, TOPICS, coverage
 from trainingapp.kit.asked import asked_day
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
@@ -30,16 +30,6 @@ STANDINGS = {
     "in_force": (N_("In force"), "good", "circle-check"),
     "transition": (N_("Superseded, still counts"), "warn", "hourglass"),
     "superseded": (N_("Superseded"), "quiet", "history"),
-}
-
-
-#: The reports that a curriculum file cites by one letter.
-REPORTS = {
-    "H": "A/70/95-S/2015/446",
-    "S": "A/70/357-S/2015/682",
-    "G": "A/72/573",
-    "N": "New Horizon (2009)",
-    "C": "Challenges Annual Forum 2018",
 }
 
 

@@ -84,4 +84,5 @@ def _short(value: object) -> object:
         return grouped(value)
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return f"{value[:12]}…" if len(value) == 64 else value
+    # A version stands in the journal by its name, CPTM@2017; people write CPTM 2017.
+    return f"{value[:12]}…" if len(value) == 64 else value.replace("@", " ")

@@ -5,10 +5,12 @@ day: what is asked of a rotation does not change while it serves. It binds a per
 category and, where it is only for tactical decision makers, by their function.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from trainingapp.curricula.rules import REPORTS
 from trainingapp.states.rules import holds_on
 
 
@@ -30,6 +32,12 @@ class Rule:
     #: Whether who, where or when is a policy setting that no source states; `note` says which.
     assumption: bool
     note: str | None = None
+
+    @property
+    def cited(self) -> str:
+        """Its source for whoever reads a report: the documents by their symbols, without the register's own ids."""
+        _ids, _colon, places = self.source.rpartition(": ")
+        return re.sub(r"\b([A-Z]) ¶", lambda found: f"{REPORTS.get(found[1], found[1])} ¶", places)
 
     def binds_rotation(self, *, deploys_on: date, flags: Collection[str]) -> bool:
         """Whether it asks anything of a rotation that deploys on this day, to a mission with these flags on it."""

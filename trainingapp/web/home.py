@@ -97,6 +97,11 @@ class Forces:
         return [line for line in self.lines if not line.deployment.has_roll]
 
     @property
+    def uncounted(self) -> int:
+        """Persons planned for rotations that are in their missions and have no roll."""
+        return sum(line.deployment.planned for line in self.deployed if not line.deployment.has_roll)
+
+    @property
     def urgent(self) -> Sequence[Line]:
         """Those that deploy soon and lack something."""
         return [line for line in self.preparing if line.days <= self.urgent_days and not line.complete]

@@ -278,7 +278,10 @@ def _missing(sheet: Sheet, face: RotationReport) -> None:
     rows = []
     for person in face.missing:
         who = person.who
-        lacks = " ".join(f"{code}: {gap.sentence.through(_)}" for code, gap in person.gaps.items())
+        why: dict[str, list[str]] = {}
+        for code, gap in person.gaps.items():
+            why.setdefault(gap.sentence.through(_), []).append(code)
+        lacks = " ".join(f"{', '.join(codes)}: {sentence}" for sentence, codes in why.items())
         rows.append(
             (
                 Cell(who.service_number if who else _("Person %(number)s") % {"number": person.number}),
@@ -352,9 +355,7 @@ def _method(sheet: Sheet, rules: Sequence[Rule]) -> None:
             Cell(_(rule.title)),
             Cell(rule.curriculum),
             Cell(sheet.day(rule.holds_from)),
-            Cell(
-                rule.source + (" " + _("(policy setting: %(note)s)") % {"note": rule.note} if rule.assumption else "")
-            ),
+            Cell(rule.cited + (" " + _("(policy setting: %(note)s)") % {"note": rule.note} if rule.assumption else "")),
         )
         for rule in rules
     ]

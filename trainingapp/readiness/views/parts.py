@@ -1,6 +1,6 @@
 """What the pages share: the blueprint, the way up, the bars, the links to the same figures as files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,14 @@ from trainingapp.readiness.views.files import KINDS
 bp = Blueprint("readiness", __name__, template_folder="../templates", url_prefix="/gaps")
 
 
-def bars(tallies: Mapping[str, Tally], titles: Mapping[str, str]) -> list[Bar]:
-    """A line of a chart for each curriculum."""
-    return [Bar(titles[code], one.held, one.required, note=code) for code, one in tallies.items()]
+def bars(
+    tallies: Mapping[str, Tally], titles: Mapping[str, str], *, lacking: Callable[[str], str] | None = None
+) -> list[Bar]:
+    """A line of a chart for each curriculum. `lacking` gives the address of those who lack it, where they are told."""
+    return [
+        Bar(titles[code], one.held, one.required, lacking(code) if lacking and one.gap else None, code)
+        for code, one in tallies.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,13 @@ def rotation(rotation_id: str) -> str | Response:
         wanted=wanted,
         names_shown=people.reaches(found.state_code, found.mission_code),
         keep=keep,
-        bars=bars(standing.tallies, titles),
+        bars=bars(
+            standing.tallies,
+            titles,
+            lacking=lambda code: url_for(
+                "readiness.rotation", rotation_id=rotation_id, lacking=code, _anchor="persons", **keep
+            ),
+        ),
         recommended=bars(standing.recommended_tallies, titles),
         way=[
             *([] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **keep))]),

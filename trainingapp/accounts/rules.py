@@ -22,6 +22,13 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "rolls.record": N_("record a nominal roll"),
         "rosters.record": N_("record results of training"),
         "completions.correct": N_("correct and withdraw completions"),
+        "completions.confirm": N_("confirm results that a colleague recorded by hand"),
+        "people.correct": N_("correct names, and change service numbers, ranks and States"),
+        "people.merge": N_("decide whether two records are one person"),
+        "people.link": N_("give somebody a private link to their own record"),
+        "people.export": N_("export everything held on a person"),
+        "people.erase": N_("erase a person"),
+        "readings.see": N_("see who looked at people"),
         "certificates.see": N_("see certificates"),
         "certificates.issue": N_("issue certificates"),
         "certificates.revoke": N_("revoke certificates"),
@@ -29,6 +36,10 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "curricula.see": N_("read curricula"),
         "journal.see": N_("read the journal"),
         "accounts.see": N_("see accounts and their grants"),
+        "accounts.manage": N_("invite people, give and end roles, suspend accounts"),
+        "recordings.suspend": N_("review what an account did, and suspend what it recorded"),
+        "institutions.manage": N_("add institutions, and say for whose people they record"),
+        "states.suspend": N_("suspend all accounts of a State"),
     }
 )
 
@@ -37,6 +48,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "training_officer": N_("Training officer"),
         "focal_point": N_("State focal point"),
         "certifying_authority": N_("State certifying authority"),
+        "account_manager": N_("State account manager"),
         "reviewer_military": N_("Secretariat reviewer, military"),
         "reviewer_police": N_("Secretariat reviewer, police"),
         "analyst": N_("Secretariat analyst"),
@@ -62,7 +74,7 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
     {
         ("training_officer", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
-        | {"certificates.revoke"},
+        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link"},
         ("training_officer", "institution"): frozenset(
             {"rotations.see", "people.see", "curricula.see", "rosters.record"}
         ),
@@ -71,14 +83,29 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ),
         ("focal_point", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
-        | {"certificates.revoke", "journal.see"},
-        ("certifying_authority", "state"): _READ | {"certificates.revoke", "journal.see"},
+        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
+        | {"people.export", "journal.see", "readings.see"},
+        ("certifying_authority", "state"): _READ
+        | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
+        | {"journal.see", "readings.see"},
+        ("account_manager", "state"): frozenset(
+            {"accounts.see", "accounts.manage", "recordings.suspend", "journal.see", "readings.see", "curricula.see"}
+        ),
         ("reviewer_military", "all"): _READ,
         ("reviewer_police", "all"): _READ,
         ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see"}),
         ("curriculum_editor", "all"): frozenset({"curricula.see"}),
-        ("administrator", "all"): frozenset({"accounts.see", "journal.see", "curricula.see"}),
+        ("administrator", "all"): frozenset(
+            {"accounts.see", "accounts.manage", "recordings.suspend", "institutions.manage", "states.suspend"}
+            | {"journal.see", "curricula.see"}
+        ),
     }
+)
+
+#: Roles that certify, review, publish or administer: they sign in with a second factor.
+SECOND_FACTOR = frozenset(
+    {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "curriculum_editor"}
+    | {"administrator"}
 )
 
 

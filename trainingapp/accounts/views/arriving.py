@@ -1,22 +1,18 @@
-"""Signing in and out, what one may do, and who may do what."""
+"""Signing in and out."""
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from flask import Response, make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from trainingapp.accounts import queries
 from trainingapp.accounts.forms import SignIn
 from trainingapp.accounts.identity import current_identity, who_is_here
-from trainingapp.accounts.rules import KINDS, MAY, PERMISSIONS, ROLES, own_path
+from trainingapp.accounts.rules import own_path
 from trainingapp.accounts.sign_in import ENDED, sign_in, sign_out
+from trainingapp.accounts.views import bp
 from trainingapp.kit import clock
-from trainingapp.kit.pages import page_number
-from trainingapp.kit.policy import public, requires, signed_in
-from trainingapp.states.queries import state_names
-
-bp = Blueprint("accounts", __name__, template_folder="templates")
+from trainingapp.kit.policy import public, signed_in
 
 #: Where one goes after signing in, when one was not on the way somewhere.
 HOME = "/"
@@ -51,37 +47,6 @@ def sign_out_act() -> Response:
     """End the sign-in."""
     sign_out(current_identity(), now=clock.now())
     return make_response(redirect("/sign-in"))
-
-
-@bp.get("/accounts/me")
-@signed_in
-def me() -> str:
-    """What one may do, and for whom."""
-    identity = current_identity()
-    reached = {code for grant in identity.grants if grant.kind == "institution" for code in grant.states}
-    return render_template(
-        "accounts/me.html",
-        identity=identity,
-        state_names=state_names(codes=reached) if reached else {},
-        permissions=PERMISSIONS,
-        roles=ROLES,
-        kinds=KINDS,
-    )
-
-
-@bp.get("/accounts")
-@requires("accounts.see")
-def index() -> str:
-    """The accounts with their grants, and the permission map, made from the map itself. 5 statements."""
-    scope = current_identity().scope("accounts.see")
-    return render_template(
-        "accounts/index.html",
-        page=queries.accounts(scope, number=page_number()),
-        may=MAY,
-        permissions=PERMISSIONS,
-        roles=ROLES,
-        kinds=KINDS,
-    )
 
 
 def _sign_in_form(form: SignIn, status: int, *, ended: bool = False) -> Response:

@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import NullPool
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from trainingapp.accounts import enforcement, sign_in
+from trainingapp.accounts import enforcement, readings, sign_in
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import work as certificates_work
@@ -90,12 +90,15 @@ COMMANDS: tuple[click.Command, ...] = (
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
 WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS}
 
+#: What a worker does every minute, when there is something to do.
+CHORES: tuple[Callable[[], object], ...] = (readings.seal_when_due,)
+
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
     logs.init_app,
     sign_in.init_app,
     enforcement.init_app,
-    partial(work.init_app, kinds=WORK),
+    partial(work.init_app, kinds=WORK, chores=CHORES),
     verification.init_app,
     partial(
         shell.init_app,
@@ -107,6 +110,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     demo_pages.init_app,
     web.init_app,
     server.init_app,
+    readings.init_app,
 )
 
 

@@ -9,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 #: The tables whose rows the database itself refuses to change or delete.
-KEPT = ("certificate", "certificate_revocation", "completion", "completion_withdrawal", "journal_entry")
+KEPT = ("certificate", "certificate_revocation", "completion", "completion_withdrawal", "journal_entry", "reading")
 
 
 def upgrade() -> None:
@@ -115,6 +115,26 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('PKO', 'SPM', 'OTHER')", name=op.f("ck_mission_kind_is_known")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_mission")),
     )
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("object_kind", sa.String(length=32), nullable=False),
+        sa.Column("object_id", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("kind IN ('page', 'export')", name=op.f("ck_reading_kind_is_known")),
+        sa.CheckConstraint("persons > 0", name=op.f("ck_reading_shows_somebody")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+    )
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reading_object_id_id"), ["object_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reading_state_code_id"), ["state_code", "id"], unique=False)
+
     op.create_table(
         "request_key",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -780,6 +800,11 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_failure")
     op.drop_table("request_key")
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reading_state_code_id"))
+        batch_op.drop_index(batch_op.f("ix_reading_object_id_id"))
+
+    op.drop_table("reading")
     op.drop_table("mission")
     op.drop_table("journal_head")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Float, Table, func, insert, literal_column, select, update
+from sqlalchemy import Float, Table, func, insert, literal_column, select, text, update
 
-from trainingapp.journal import seals
-from trainingapp.journal.models import JournalEntry, JournalHead, Sealed, sealed_columns
+from trainingapp.journal import queries, seals
+from trainingapp.journal.models import JournalEntry, JournalHead, Reading, Sealed, sealed_columns
 from trainingapp.kit.db import db
 
 #: Rows sent to the database at a time, so that a large file does not stand in memory twice.
@@ -123,3 +123,41 @@ def fields_of(row: JournalEntry) -> dict[str, str]:
         "details": row.details,
         "commitments": row.commitments,
     }
+
+
+def note_readings(rows: Sequence[dict[str, object]]) -> None:
+    """Keep who was shown whose people. Each row names every column of `Reading` but its key. One statement.
+
+    Not sealed one by one: a page that is read would else wait for the journal's head. `seal_readings` does it.
+    """
+    if rows:
+        db.session.execute(insert(Reading), list(rows))
+
+
+def seal_readings(*, now: datetime) -> int:
+    """Vouch in the journal for all readings since the last time: how many they were. Without any, nothing is written.
+
+    Reads each of them once. Three statements, six more when there is something to seal.
+    """
+    if not _unsealed():
+        return 0
+    with entry(act="readings.seal", by="operator", now=now, object_kind="journal", object_id="readings") as opened:
+        if db.session.get_bind().dialect.name == "postgresql":
+            # Keys are not given out in the order of commits there: wait for those under way, and let none in between,
+            # or a reading would come to stand among those that were sealed before it.
+            db.session.execute(text("LOCK TABLE reading IN SHARE MODE"))
+        connection = db.session.connection()
+        last = queries.readings_seals(connection, newest=True)
+        after = through = last[0].through if last else 0
+        running = seals.Running()
+        for row in queries.reading_rows(connection, after=after):
+            running.add(row)
+            through = int(str(row[0]))
+        opened.details |= {"after": after, "through": through, "readings": running.count, "sha256": running.sha256}
+    return running.count
+
+
+def _unsealed() -> bool:
+    last = queries.readings_seals(db.session.connection(), newest=True)
+    newest = db.session.execute(select(func.max(Reading.id))).scalar_one()
+    return newest is not None and (not last or newest > last[0].through)

@@ -43,6 +43,38 @@ class JournalHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class Reading(Base):
+    """Somebody was shown people of one State by name: who, when, on which page or in which file, how many.
+
+    Never changed, never deleted; sealed in numbers by the act `readings.seal`. Holds nothing about the people shown:
+    `object_id` is the random public id of the rotation, person or file that the page was about.
+    """
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        CheckConstraint("kind IN ('page', 'export')", name="kind_is_known"),
+        CheckConstraint("persons > 0", name="shows_somebody"),
+        Index(None, "state_code", "id"),
+        Index(None, "object_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    #: The public id of the account that looked; "visitor" for whoever checks a certificate, "themselves" for whoever
+    #: holds the link to their own record, "operator" for the command line.
+    actor: Mapped[str] = mapped_column(String(64))
+    #: The role that let them look, as it was then, and whom it was for: "training_officer state BGD".
+    role: Mapped[str] = mapped_column(String(64))
+    #: The endpoint, or the command.
+    page: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(8))
+    #: Whose people. No foreign key: the States stand above the journal.
+    state_code: Mapped[str] = mapped_column(String(3))
+    persons: Mapped[int]
+    object_kind: Mapped[str] = mapped_column(String(32))
+    object_id: Mapped[str] = mapped_column(String(64))
+
+
 class Sealed:
     """What every kept fact carries: the entry that made it, and the seal that shows a change behind our back.
 
@@ -61,3 +93,4 @@ def sealed_columns(table: Table) -> list[str]:
 
 
 keep_for_ever(JournalEntry)
+keep_for_ever(Reading)

@@ -1,13 +1,14 @@
 """What can be asked of the journal, and of the rows it vouches for, as they really stand in the database."""
 
+import json
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection, Date, DateTime, Table, and_, func, select
+from sqlalchemy import Connection, Date, DateTime, Table, and_, func, literal_column, select
 
-from trainingapp.journal.models import JournalEntry, JournalHead, sealed_columns
+from trainingapp.journal.models import JournalEntry, JournalHead, Reading, sealed_columns
 from trainingapp.kit.db import Base, Moment, db
 
 #: Rows fetched at a time: enough to be quick, few enough for a small machine.
@@ -39,11 +40,49 @@ def sealed_rows(connection: Connection, table: Table) -> Generator[tuple[object,
     return _as_they_stand(connection, table, [*sealed_columns(table), "salt", "seal"], ["entry_seq", "id"])
 
 
+def reading_rows(connection: Connection, *, after: int = 0) -> Generator[tuple[object, ...]]:
+    """Every reading with a key above `after`, in order of key, its key first."""
+    table: Table = Reading.__table__  # type: ignore[assignment]
+    return _as_they_stand(connection, table, [column.name for column in table.columns], ["id"], after=after)
+
+
+@dataclass(frozen=True)
+class ReadingsSeal:
+    """What one entry says of the readings it seals: those with keys after one and through another."""
+
+    seq: int
+    at: datetime
+    after: int
+    through: int
+    readings: int
+    sha256: str
+
+
+def readings_seals(connection: Connection, *, newest: bool = False) -> list[ReadingsSeal]:
+    """The seals of readings in the order in which they were made, or the newest only. One statement.
+
+    Raises ValueError or KeyError when an entry's details are not what `seal_readings` wrote.
+    """
+    statement = (
+        select(JournalEntry.seq, JournalEntry.at, JournalEntry.details)
+        .where(JournalEntry.object_kind == "journal", JournalEntry.object_id == "readings")
+        .order_by(JournalEntry.seq.desc() if newest else JournalEntry.seq)
+    )
+    found = []
+    for seq, at, details in connection.execute(statement.limit(1) if newest else statement):
+        said = json.loads(details)
+        found.append(ReadingsSeal(seq, at, said["after"], said["through"], said["readings"], said["sha256"]))
+    return found
+
+
 def _as_they_stand(
-    connection: Connection, table: Table, names: Sequence[str], order: Sequence[str]
+    connection: Connection, table: Table, names: Sequence[str], order: Sequence[str], *, after: int = 0
 ) -> Generator[tuple[object, ...]]:
     """The rows, streamed, past SQLAlchemy's reading of them: a date that is none must be found, not raise."""
     statement = select(*(table.c[name] for name in names)).order_by(*(table.c[name] for name in order))
+    if after:
+        # Compiled as text below, where a parameter would be lost.
+        statement = statement.where(table.c.id > literal_column(str(int(after))))
     sqlite = connection.dialect.name == "sqlite"
     readers = [(i, _day if isinstance(kind, Date) else _moment) for i, name in enumerate(names)
                if sqlite and isinstance(kind := table.c[name].type, Date | DateTime | Moment)]  # fmt: skip
@@ -142,6 +181,11 @@ def entries(
 def newest() -> tuple[int, str] | None:
     """The newest entry's number and hash. One statement."""
     return head(db.session.connection())
+
+
+def newest_readings_seal() -> ReadingsSeal | None:
+    """The last time that readings were sealed. One statement."""
+    return next(iter(readings_seals(db.session.connection(), newest=True)), None)
 
 
 def entry_count(connection: Connection) -> int:

@@ -79,11 +79,36 @@ def verify(
     checks = chain.from_iterable(check(connection) for check in DEEP_CHECKS) if deep else ()
     with queries.undecoded(connection), closing(wrongs):
         try:
-            first = next(chain(wrongs, checks), None)
+            first = next(chain(wrongs, unsealed_readings(connection), checks), None)
         except DBAPIError as error:
             said = say("The database cannot read this: %(error)s.", error=str(error.orig).strip())
             first = Wrong(seen["entries"] + 1, "journal_entry", None, None, said)
     return Verdict(seen["entries"], seen["records"], first)
+
+
+def unsealed_readings(connection: Connection) -> Iterator[Wrong]:
+    """What is wrong with the readings that the journal has sealed: each seal's own are counted and compared."""
+    try:
+        made = queries.readings_seals(connection)
+    except (ValueError, KeyError, TypeError):
+        return  # the entry itself was changed, and is named for it
+    rows = queries.reading_rows(connection)
+    with closing(rows):
+        waiting = next(rows, None)
+        through = 0
+        for seal in made:
+            running = seals.Running()
+            while waiting is not None and _number(waiting[0]) <= seal.through:
+                running.add(waiting)
+                waiting = next(rows, None)
+            told = {"seq": seal.seq, "count": seal.readings, "found": running.count}
+            if running.count != seal.readings or seal.after != through:
+                said = say("Entry %(seq)s sealed %(count)s readings, and there are %(found)s.", **told)
+                yield Wrong(seal.seq, "reading", None, None, said)
+            elif running.sha256 != seal.sha256:
+                said = say("These are not the %(count)s readings that entry %(seq)s sealed: one was changed.", **told)
+                yield Wrong(seal.seq, "reading", None, None, said)
+            through = seal.through
 
 
 class _Rows:

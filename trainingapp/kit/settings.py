@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     verify_per_minute: int = Field(30, description="Public checks of a certificate per minute and address.")
     upload_megabytes: int = Field(20, description="Largest file accepted, in megabytes.")
     job_days: int = Field(7, description="Days that a file made by long work can be downloaded.")
+    own_link_days: int = Field(14, description="Days that a private link to one's own record opens it, at most. [A]")
+    readings_seal_minutes: int = Field(60, description="Minutes after which notes of who looked at people are sealed.")
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")

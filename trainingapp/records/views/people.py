@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask_babel import get_locale
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.certificates.rules import STATUSES
 from trainingapp.completions import queries as completions
@@ -30,6 +31,7 @@ def people() -> tuple[str, int]:
     scope = current_identity().scope("people.see")
     form = FindForm.from_request()
     found, more = queries.find(scope, form.text.data, as_of=today()) if form.submitted() else ((), False)
+    looked_at([one.person.state_code for one in found])
     page = render_template(
         "records/people.html",
         form=form,
@@ -49,6 +51,7 @@ def person(person_id: str) -> str:
     identity = current_identity()
     scope = identity.scope("people.see")
     found = forces.person(scope, person_id)
+    looked_at([found.state_code], object_kind="person", object_id=found.public_id)
     asked = asked_day()
     services = forces.service_of(scope, found.id)
     history = completions.history_of(found.id)

@@ -116,6 +116,9 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
 #: Arguments that name no object of anybody's: which of its files, which of its versions.
 COMPANIONS: Mapping[str, str] = {"filename": "register.css", "kind": "csv", "label": "2017"}
 
+#: What a link's token is for -> a token that opens something now, and one of the same kind that is used or expired.
+BEARERS: Mapping[str, Callable[[World], tuple[str, str]]] = {}
+
 #: Endpoint -> what its form must say before the question of whose it is comes up; by the near or the far object.
 FIELDS: Mapping[str, Callable[[World, bool], dict[str, str]]] = {
     name: (lambda world, far: {"chosen": world.pair("certificate_id")[far].value})

@@ -6,10 +6,11 @@ from flask import Flask, Response, current_app, g, make_response, redirect, requ
 from flask_wtf.csrf import CSRFError
 
 from trainingapp.accounts.identity import who_is_here
-from trainingapp.accounts.rules import own_path
+from trainingapp.accounts.rules import own_path, token_sha256
 from trainingapp.accounts.sign_in import ENDED, read_identity
+from trainingapp.kit import clock
 from trainingapp.kit.errors import Absent
-from trainingapp.kit.policy import PUBLIC, policy_of
+from trainingapp.kit.policy import ARRIVING, PUBLIC, opened_by, policy_of
 
 #: Styles, scripts and pictures are nobody's: they cost no statement.
 STATIC = "static"
@@ -35,12 +36,25 @@ def admit() -> Response | None:
     policy = policy_of(current_app, request.endpoint)
     if policy == PUBLIC:
         return None
+    if policy is not None and policy.purpose is not None:
+        _open(policy.purpose)
+        return None
     identity = who_is_here()
     if identity is None:
         return _ask_to_sign_in()
-    if policy is None or (policy.permission is not None and not identity.can(policy.permission)):
+    if policy is None or policy == ARRIVING:
+        raise Absent()
+    if policy.permission is not None and not identity.can(policy.permission):
         raise Absent()
     return None
+
+
+def _open(purpose: str) -> None:
+    """Look up the token of a link; what it opens stands in `g.bearer`. Absent when it opens nothing."""
+    token = (request.view_args or {}).get("token", "")
+    g.bearer = opened_by(current_app, purpose, token_sha256(token), clock.now())
+    if g.bearer is None:
+        raise Absent()
 
 
 def _ask_to_sign_in() -> Response:

@@ -1,14 +1,15 @@
 """What can be asked of the journal, and of the rows it vouches for, as they really stand in the database."""
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, Table, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Date, DateTime, Select, Table, and_, func, literal_column, select
 
-from trainingapp.journal.models import JournalEntry, JournalHead, Reading, sealed_columns
+from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead, Reading, sealed_columns
 from trainingapp.kit.db import Base, Moment, db
 
 #: Rows fetched at a time: enough to be quick, few enough for a small machine.
@@ -30,20 +31,37 @@ def entry_rows(connection: Connection) -> Generator[dict[str, object]]:
     """Every entry in order of number, column by column, undigested."""
     table: Table = JournalEntry.__table__  # type: ignore[assignment]
     names = [column.name for column in table.columns]
-    with closing(_as_they_stand(connection, table, names, ["seq"])) as rows:
+    statement = select(*table.columns).order_by(table.c.seq)
+    with closing(_as_they_stand(connection, statement, table.columns)) as rows:
         for row in rows:
             yield dict(zip(names, row, strict=True))
 
 
 def sealed_rows(connection: Connection, table: Table) -> Generator[tuple[object, ...]]:
-    """Every row of a sealed table: its sealed columns, salt and seal; in order of the entry that kept it."""
-    return _as_they_stand(connection, table, [*sealed_columns(table), "salt", "seal"], ["entry_seq", "id"])
+    """Every row of a sealed table: its sealed columns, salt and seal; in order of the entry that kept it.
+
+    Three values follow: the fingerprint, the salt and the seal with which it was emptied; None when it was not.
+    """
+    emptied = EmptiedRow.__table__.alias("emptied_one")
+    # Compiled as text below, where a parameter would be lost.
+    named = and_(emptied.c.table_name == literal_column(f"'{table.name}'"), emptied.c.row_id == table.c.id)
+    columns = [table.c[name] for name in (*sealed_columns(table), "salt", "seal")]
+    statement = (
+        select(*columns, emptied.c.was, emptied.c.rest_salt, emptied.c.rest)
+        .select_from(table.outerjoin(emptied, named))
+        .order_by(table.c.entry_seq, table.c.id)
+    )
+    return _as_they_stand(connection, statement, columns)
 
 
 def reading_rows(connection: Connection, *, after: int = 0) -> Generator[tuple[object, ...]]:
     """Every reading with a key above `after`, in order of key, its key first."""
     table: Table = Reading.__table__  # type: ignore[assignment]
-    return _as_they_stand(connection, table, [column.name for column in table.columns], ["id"], after=after)
+    statement = select(*table.columns).order_by(table.c.id)
+    if after:
+        # Compiled as text below, where a parameter would be lost.
+        statement = statement.where(table.c.id > literal_column(str(int(after))))
+    return _as_they_stand(connection, statement, table.columns)
 
 
 @dataclass(frozen=True)
@@ -76,16 +94,15 @@ def readings_seals(connection: Connection, *, newest: bool = False) -> list[Read
 
 
 def _as_they_stand(
-    connection: Connection, table: Table, names: Sequence[str], order: Sequence[str], *, after: int = 0
+    connection: Connection, statement: Select[Any], columns: Iterable[ColumnElement[Any]]
 ) -> Generator[tuple[object, ...]]:
-    """The rows, streamed, past SQLAlchemy's reading of them: a date that is none must be found, not raise."""
-    statement = select(*(table.c[name] for name in names)).order_by(*(table.c[name] for name in order))
-    if after:
-        # Compiled as text below, where a parameter would be lost.
-        statement = statement.where(table.c.id > literal_column(str(int(after))))
+    """The rows, streamed, past SQLAlchemy's reading of them: a date that is none must be found, not raise.
+
+    `columns` are the first that the statement selects; what comes after them is given as the driver gives it.
+    """
     sqlite = connection.dialect.name == "sqlite"
-    readers = [(i, _day if isinstance(kind, Date) else _moment) for i, name in enumerate(names)
-               if sqlite and isinstance(kind := table.c[name].type, Date | DateTime | Moment)]  # fmt: skip
+    readers = [(i, _day if isinstance(column.type, Date) else _moment) for i, column in enumerate(columns)
+               if sqlite and isinstance(column.type, Date | DateTime | Moment)]  # fmt: skip
     rows = connection.exec_driver_sql(
         str(statement.compile(dialect=connection.dialect)),
         execution_options={"stream_results": True, "yield_per": AT_A_TIME},

@@ -11,6 +11,7 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import actions, queries
 from trainingapp.forces.forms import FindForm, RollForm, RotationForm, RotationsForm
@@ -222,6 +223,7 @@ def roll(rotation_id: str) -> str:
         number=1 if text else page_number(),
         size=MOST_FOUND,
     )
+    looked_at([line.person.state_code for line in page.rows], object_kind="rotation", object_id=found.public_id)
     return render_template(
         "forces/roll.html",
         rotation=found,

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.forces import queries as forces
@@ -146,6 +147,10 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
     examined = arrived.examined
     table = examined.reading.table
     columns = list(table.columns.columns) if table else []
+    first_rows = _first_rows(arrived)
+    named = {number for number, _cells in first_rows} | {p.row for p in examined.problems if p.row is not None}
+    rotation = arrived.rotation
+    looked_at({rotation.state_code: len(named)}, object_kind="rotation", object_id=rotation.public_id)
     return render_template(
         "intake/check.html",
         upload=arrived.upload,
@@ -155,7 +160,7 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
         record=record,
         refusal=refusal.sentence if refusal else None,
         columns=columns,
-        first_rows=_first_rows(arrived),
+        first_rows=first_rows,
         questions=[p for p in examined.problems if p.level is Level.ASK],
         refused=[p for p in examined.problems if p.level is Level.ROW][:MOST_PROBLEMS],
         refused_total=sum(p.level is Level.ROW for p in examined.problems),
@@ -285,6 +290,8 @@ def to_mend(upload_id: str, kind: str) -> FlaskResponse | tuple[str, int]:
     table = arrived.examined.reading.table
     if kind not in FILE_TYPES or table is None:
         return "", 404
+    rotation, refused = arrived.rotation, arrived.examined.bad
+    looked_at({rotation.state_code: refused}, object_kind="rotation", object_id=rotation.public_id, kind="export")
     content = failed_rows_file(
         table, arrived.examined.problems, kind=kind, language=str(get_locale()).split("_")[0], gettext=_
     )
@@ -303,6 +310,7 @@ def empty_results(rotation_id: str) -> FlaskResponse:
         Listed(line.person.service_number, line.rank or "", line.person.name)
         for line in forces.roll(scope, rotation.id, as_of=today())
     ]
+    looked_at({rotation.state_code: len(people)}, object_kind="rotation", object_id=rotation.public_id, kind="export")
     content = results_form(
         rotation=rotation.code,
         curriculum=version.name,

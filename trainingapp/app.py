@@ -38,6 +38,8 @@ from trainingapp.kit.db import db
 from trainingapp.kit.policy import undeclared
 from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
+from trainingapp.letters import work as letters_work
+from trainingapp.letters.cli import letters
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.records.views import bp as records
@@ -71,6 +73,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     heads_group,
     work_command,
+    letters,
     curricula,
     certificates,
     gaps,
@@ -91,7 +94,7 @@ COMMANDS: tuple[click.Command, ...] = (
 WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS}
 
 #: What a worker does every minute, when there is something to do.
-CHORES: tuple[Callable[[], object], ...] = (readings.seal_when_due,)
+CHORES: tuple[Callable[[], object], ...] = (letters_work.send_waiting, readings.seal_when_due)
 
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
@@ -99,6 +102,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     sign_in.init_app,
     enforcement.init_app,
     partial(work.init_app, kinds=WORK, chores=CHORES),
+    partial(letters_work.init_app, wake=work.wake),
     verification.init_app,
     partial(
         shell.init_app,

@@ -1,5 +1,7 @@
 """first tables"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,8 +10,17 @@ from trainingapp.kit.db import Moment, kept_for_ever_ddl
 revision = "0001"
 down_revision = None
 
-#: The tables whose rows the database itself refuses to change or delete.
-KEPT = ("certificate", "certificate_revocation", "completion", "completion_withdrawal", "journal_entry", "reading")
+#: The tables whose rows the database itself refuses to change or delete, but for the erasing of
+#: what is personal: the columns it empties with what it leaves there, and those it leaves alone.
+KEPT: dict[str, dict[str, Any]] = {
+    "certificate": {},
+    "certificate_revocation": {},
+    "completion": {},
+    "completion_withdrawal": {},
+    "emptied_row": {},
+    "journal_entry": {},
+    "reading": {},
+}
 
 
 def upgrade() -> None:
@@ -35,6 +46,7 @@ def upgrade() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_coverage_watermark_is_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_watermark")),
+        info={"impersonal": (), "why": "How far the numbers have been made"},
     )
     op.create_table(
         "curriculum",
@@ -42,6 +54,27 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_curriculum")),
+        info={"impersonal": (), "why": "Curricula"},
+    )
+    op.create_table(
+        "emptied_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("table_name", sa.String(length=60), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.LargeBinary(), nullable=False),
+        sa.Column("rest_salt", sa.LargeBinary(), nullable=False),
+        sa.Column("rest", sa.LargeBinary(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emptied_row")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_emptied_row_public_id")),
+        sa.UniqueConstraint("table_name", "row_id", name="uq_emptied_row_once"),
+        info={
+            "impersonal": (),
+            "why": "Which rows were emptied because somebody was erased; nothing of what stood in them",
+        },
     )
     op.create_table(
         "function",
@@ -49,6 +82,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=120), nullable=False),
         sa.Column("tactical_decision_maker", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_function")),
+        info={"impersonal": (), "why": "The functions there are"},
     )
     op.create_table(
         "job",
@@ -69,6 +103,7 @@ def upgrade() -> None:
         sa.CheckConstraint("done >= 0 AND done <= total", name=op.f("ck_job_done_within_total")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("public_id", name=op.f("uq_job_public_id")),
+        info={"impersonal": ("kind", "status", "done", "total", "attempts", "heartbeat_at"), "why": ""},
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_job_status_heartbeat_at"), ["status", "heartbeat_at"], unique=False)
@@ -89,6 +124,7 @@ def upgrade() -> None:
         sa.Column("marks", sa.String(length=72), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal_entry")),
         sa.UniqueConstraint("hash", name=op.f("uq_journal_entry_hash")),
+        info={"impersonal": ("object_kind", "object_id", "commitments", "previous_hash", "hash", "marks"), "why": ""},
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.create_index(
@@ -103,7 +139,45 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_journal_head_is_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
+        info={"impersonal": (), "why": "The journal's newest entry"},
     )
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("written_at", Moment(), nullable=False),
+        sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("first_tried_at", Moment(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_until", Moment(), nullable=True),
+        sa.Column("failure", sa.String(length=16), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("status <> 'sent' OR content IS NULL", name=op.f("ck_letter_text_goes_once_sent")),
+        sa.CheckConstraint(
+            "status <> 'waiting' OR content IS NOT NULL", name=op.f("ck_letter_text_stays_while_waiting")
+        ),
+        sa.CheckConstraint("status IN ('waiting', 'sent', 'given_up')", name=op.f("ck_letter_status_is_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_letter_public_id")),
+        info={
+            "impersonal": (
+                "status",
+                "written_at",
+                "next_at",
+                "first_tried_at",
+                "attempts",
+                "leased_until",
+                "failure",
+                "ended_at",
+            ),
+            "why": "",
+        },
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_status_next_at"), ["status", "next_at"], unique=False)
+
     op.create_table(
         "mission",
         sa.Column("code", sa.String(length=12), nullable=False),
@@ -130,6 +204,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('page', 'export')", name=op.f("ck_reading_kind_is_known")),
         sa.CheckConstraint("persons > 0", name=op.f("ck_reading_shows_somebody")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+        info={"impersonal": ("persons", "object_kind", "object_id"), "why": ""},
     )
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reading_object_id_id"), ["object_id", "id"], unique=False)
@@ -145,6 +220,7 @@ def upgrade() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_key")),
         sa.UniqueConstraint("asked_by", "key", name=op.f("uq_request_key_asked_by_key")),
+        info={"impersonal": ("key", "act", "answer"), "why": ""},
     )
     op.create_table(
         "sign_in_failure",
@@ -182,6 +258,7 @@ def upgrade() -> None:
         sa.Column("nominal_strength", sa.Integer(), nullable=False),
         sa.CheckConstraint("component IN ('military', 'police')", name=op.f("ck_unit_type_component_is_known")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_unit_type")),
+        info={"impersonal": (), "why": "The kinds of unit"},
     )
     op.create_table(
         "certificate_counter",
@@ -231,6 +308,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_curriculum_version")),
         sa.UniqueConstraint("curriculum_code", "label", name=op.f("uq_curriculum_version_curriculum_code_label")),
         sa.UniqueConstraint("public_id", name=op.f("uq_curriculum_version_public_id")),
+        info={"impersonal": (), "why": "What is taught in each curriculum"},
     )
     op.create_table(
         "institution",
@@ -310,6 +388,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["curriculum_code"], ["curriculum.code"], name=op.f("fk_requirement_curriculum_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement")),
         sa.UniqueConstraint("code", name=op.f("uq_requirement_code")),
+        info={"impersonal": (), "why": "Who must hold which curriculum"},
     )
     op.create_table(
         "sign_in",
@@ -342,6 +421,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_unit_public_id")),
         sa.UniqueConstraint("state_code", "designation", name=op.f("uq_unit_state_code_designation")),
         sa.UniqueConstraint("state_code", "id", name="uq_unit_with_state"),
+        info={"impersonal": (), "why": "Units, by what they are called"},
     )
     op.create_table(
         "account_grant",
@@ -394,6 +474,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
         sa.UniqueConstraint("version_id", "key", name=op.f("uq_lesson_version_id_key")),
         sa.UniqueConstraint("version_id", "number", name=op.f("uq_lesson_version_id_number")),
+        info={"impersonal": (), "why": "The lessons of curricula"},
     )
     op.create_table(
         "rotation",
@@ -419,6 +500,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_rotation_public_id")),
         sa.UniqueConstraint("state_code", "code", name=op.f("uq_rotation_state_code_code")),
         sa.UniqueConstraint("state_code", "id", name="uq_rotation_with_state"),
+        info={"impersonal": (), "why": "Deployments of units to missions"},
     )
     with op.batch_alter_table("rotation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rotation_deploys_on_ends_on"), ["deploys_on", "ends_on"], unique=False)
@@ -465,6 +547,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
         sa.UniqueConstraint("public_id", name=op.f("uq_assignment_public_id")),
         sa.UniqueConstraint("rotation_id", "person_id", "ordinal", name="uq_assignment_line"),
+        info={"impersonal": ("ordinal",), "why": ""},
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_entry_seq"), ["entry_seq"], unique=False)
@@ -516,6 +599,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["rotation_id"], ["rotation.id"], name=op.f("fk_coverage_step_rotation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_step")),
+        info={"impersonal": (), "why": "Numbers of people, by rotation, curriculum and sex; made again from the facts"},
     )
     with op.batch_alter_table("coverage_step", schema=None) as batch_op:
         batch_op.create_index(
@@ -569,6 +653,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_end")),
         sa.UniqueConstraint("assignment_id", name=op.f("uq_assignment_end_assignment_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_assignment_end_public_id")),
+        info={"impersonal": ("kind",), "why": ""},
     )
     with op.batch_alter_table("assignment_end", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignment_end_entry_seq"), ["entry_seq"], unique=False)
@@ -725,8 +810,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("certificate_id", name=op.f("uq_certificate_revocation_certificate_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_certificate_revocation_public_id")),
     )
-    for table in KEPT:
-        for statement, dialect in kept_for_ever_ddl(table):
+    for table, more in KEPT.items():
+        for statement, dialect in kept_for_ever_ddl(table, **more):
             if dialect == op.get_bind().dialect.name:
                 op.execute(statement)
 
@@ -806,6 +891,10 @@ def downgrade() -> None:
 
     op.drop_table("reading")
     op.drop_table("mission")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_status_next_at"))
+
+    op.drop_table("letter")
     op.drop_table("journal_head")
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entry_state_code_seq"))
@@ -817,6 +906,7 @@ def downgrade() -> None:
 
     op.drop_table("job")
     op.drop_table("function")
+    op.drop_table("emptied_row")
     op.drop_table("curriculum")
     op.drop_table("coverage_watermark")
     op.drop_table("account")

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,18 @@ class Settings(BaseSettings):
     job_days: int = Field(7, description="Days that a file made by long work can be downloaded.")
     own_link_days: int = Field(14, description="Days that a private link to one's own record opens it, at most. [A]")
     readings_seal_minutes: int = Field(60, description="Minutes after which notes of who looked at people are sealed.")
+    smtp_host: str = Field("", description="The mail server; when empty, letters are files in the folder outbox.")
+    smtp_port: int = Field(587, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is protected: starttls, tls, or none."
+    )
+    smtp_user: str = Field("", description="Whom the register signs in as at the mail server, when it must.")
+    smtp_password: str = Field("", description="The password for it.")
+    smtp_sender: str = Field(
+        "Peacekeeping Training Register <register@localhost>", description="Whom letters come from."
+    )
+    letter_hours: int = Field(48, description="Hours that a letter is tried before it is given up. [A]")
+    letter_days: int = Field(30, description="Days after which a letter's row goes, and the text of one given up. [A]")
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")

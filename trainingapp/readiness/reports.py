@@ -28,25 +28,45 @@ from trainingapp.requirements.rules import Rule, binding
 
 #: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
 #: them by the entry that kept them.
-FOLLOWED: Final = frozenset({"assignment", "assignment_end", "completion", "completion_withdrawal"})
+FOLLOWED: Final = frozenset(
+    {"assignment", "assignment_end", "completion", "completion_withdrawal"}
+    | {"completion_hold", "person_change", "person_merge", "person_merge_undo", "recording_suspension_end"}
+)
 
 #: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
 HARMLESS_TABLES: Final = frozenset(
     {
+        "account",
         "account_grant",
         "account_grant_end",
+        "account_suspension",
+        "account_suspension_end",
         "batch",
         "batch_undo",
         "certificate",
+        "certificate_hold",
         "certificate_revocation",
+        "institution",
+        "institution_consent",
+        "institution_consent_end",
+        "institution_end",
         "person",
+        "person_distinct",
+        "person_name",
+        "person_transfer",
+        "person_transfer_answer",
+        "recording_suspension",
         "rotation",
+        "state_suspension",
+        "state_suspension_end",
         "unit",
     }
 )
 
 #: Acts about these keep no fact that coverage depends on.
-HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "journal", "sign_in", "unit", "upload"})
+HARMLESS_KINDS: Final = frozenset(
+    {"account", "batch", "certificate", "invitation", "job", "journal", "letters", "sign_in", "unit", "upload"}
+)
 
 #: Rotations computed at a time: about 15,000 persons, so that memory stays small at any size of the register.
 CHUNK = 50

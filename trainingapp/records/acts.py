@@ -33,6 +33,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("loaded States, missions and functions: %(added)s added, %(changed)s changed"),
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
+        "letters.resend": (N_("Letters sent again"), N_("let %(letters)s letters that had been given up go out again")),
         "readings.seal": (N_("Readings sealed"), N_("sealed %(readings)s notes of who looked at people")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (

@@ -19,10 +19,12 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
         "coverage_step": "derived from the facts, and made again from them",
         "coverage_watermark": "derived from the facts, and made again from them",
+        "person_now": "derived from the facts, and made again from them",
         "sign_in": "who is signed in at the moment",
         "sign_in_failure": "counted for a day to slow guessing down",
         "request_key": "keeps a double click from being two acts",
         "job": "work in progress",
+        "letter": "on its way; its text is nobody's but the addressee's",
         "upload": "files before they are recorded: nothing of them is a fact yet",
     }
 )

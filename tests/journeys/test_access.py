@@ -79,6 +79,7 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "records.people": (OFFICER,),
     "records.person": (OFFICER,),
     "records.journal": (FOCAL_POINT, ADMINISTRATOR),
+    "records.readings": (FOCAL_POINT,),
 }
 
 #: What is no page.

@@ -65,7 +65,7 @@ class Reading(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('page', 'export')", name="kind_is_known"),
         CheckConstraint("persons > 0", name="shows_somebody"),
-        Index(None, "state_code", "id"),
+        Index(None, "state_code", "at", "id"),
         Index(None, "object_id", "id"),
         impersonal("persons", "object_kind", "object_id"),
     )

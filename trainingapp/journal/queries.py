@@ -1,16 +1,29 @@
 """What can be asked of the journal, and of the rows it vouches for, as they really stand in the database."""
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, DateTime, Select, Table, and_, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    literal_column,
+    select,
+)
 
 from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead, Reading, sealed_columns
 from trainingapp.kit.db import Base, Moment, db
+from trainingapp.kit.pages import Page, paged
 
 #: Rows fetched at a time: enough to be quick, few enough for a small machine.
 AT_A_TIME = 2_000
@@ -208,3 +221,72 @@ def newest_readings_seal() -> ReadingsSeal | None:
 def entry_count(connection: Connection) -> int:
     """How many entries there are."""
     return connection.execute(select(func.count()).select_from(JournalEntry)).scalar_one()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A reading as a page shows it."""
+
+    id: int
+    at: datetime
+    actor: str
+    role: str
+    page: str
+    kind: str
+    state_code: str
+    persons: int
+    object_kind: str
+    object_id: str
+
+
+@dataclass(frozen=True)
+class ReadingsAsked:
+    """Which readings: between two days, both included; empty filters leave all."""
+
+    first: date
+    last: date
+    kind: str | None = None
+    actor: str | None = None
+    object_id: str | None = None
+
+
+def readings_page(states: Collection[str], asked: ReadingsAsked, *, number: int = 1) -> Page[Looked]:
+    """One page of the readings of these States' people, newest first. Two statements."""
+    return paged(db.session(), _readings(states, asked), number=number).each(lambda row: Looked(*row))
+
+
+def readings_all(states: Collection[str], asked: ReadingsAsked) -> Iterator[Looked]:
+    """All of them, newest first. One statement, streamed."""
+    for row in db.session.execute(_readings(states, asked).execution_options(yield_per=AT_A_TIME)):
+        yield Looked(*row)
+
+
+def readings_by_day(
+    states: Collection[str], asked: ReadingsAsked, days: Sequence[date]
+) -> Mapping[date, tuple[int, int]]:
+    """Day -> how many pages and how many files of those asked for. One statement, however many readings."""
+    columns = [
+        func.coalesce(func.sum(case((and_(_on(day), Reading.kind == kind), 1), else_=0)), 0)
+        for day in days
+        for kind in ("page", "export")
+    ]
+    counts = db.session.execute(select(*columns).where(*_asked(states, asked))).one() if columns else ()
+    return {day: (int(counts[2 * i]), int(counts[2 * i + 1])) for i, day in enumerate(days)}
+
+
+def _readings(states: Collection[str], asked: ReadingsAsked) -> Select[*tuple[Any, ...]]:
+    columns = [getattr(Reading, name) for name in Looked.__dataclass_fields__]
+    return select(*columns).where(*_asked(states, asked)).order_by(Reading.at.desc(), Reading.id.desc())
+
+
+def _asked(states: Collection[str], asked: ReadingsAsked) -> list[ColumnElement[bool]]:
+    begin = datetime.combine(asked.first, time(), UTC)
+    end = datetime.combine(asked.last, time(), UTC) + timedelta(days=1)
+    found = [Reading.state_code.in_(sorted(states)), Reading.at >= begin, Reading.at < end]
+    chosen = ((Reading.kind, asked.kind), (Reading.actor, asked.actor), (Reading.object_id, asked.object_id))
+    return found + [column == value for column, value in chosen if value is not None]
+
+
+def _on(day: date) -> ColumnElement[bool]:
+    begin = datetime.combine(day, time(), UTC)
+    return and_(Reading.at >= begin, Reading.at < begin + timedelta(days=1))

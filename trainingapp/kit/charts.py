@@ -145,3 +145,47 @@ def _stairs(line: Series, first: date, span: int, top: int) -> Drawn:
         corners.append((x, height))
     corners.append((1.0, height))
     return Drawn(line.label, tuple(corners), line.points[-1][1])
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a chart by day: where it stands and how high its parts are, in thousandths of the drawing."""
+
+    day: date
+    values: tuple[int, ...]
+    x: int
+    width: int
+    #: From the ground up, those that are there: which one, where it ends, measured downwards as SVG does, how high.
+    parts: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A chart of columns by day, with its axis."""
+
+    columns: tuple[Column, ...]
+    ticks: tuple[Tick, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """Of all values together."""
+        return sum(sum(column.values) for column in self.columns)
+
+
+def columns_by_day(values: Sequence[tuple[date, Sequence[int]]], labels: Sequence[str]) -> Columns:
+    """Columns of stacked counts, a column for each day; `labels` name the parts from the ground up."""
+    scale = ticks(max((sum(counts) for _day, counts in values), default=0), 4)
+    top, step = scale[-1], 1000 / max(1, len(values))
+    made = []
+    for place, (day, counts) in enumerate(values):
+        parts, ground = [], 1000
+        for which, count in enumerate(counts):
+            if count:
+                # What is there at all can be seen.
+                height = max(round(1000 * count / top), 12)
+                ground -= height
+                parts.append((which, ground, height))
+        left = round(place * step + step * 0.15)
+        made.append(Column(day, tuple(counts), left, max(1, round(step * 0.7)), tuple(parts)))
+    return Columns(tuple(made), tuple(Tick(value / top, value) for value in scale), tuple(labels))

@@ -36,3 +36,24 @@ class JournalForm(QueryForm):
         """Put into the list what can have been done."""
         known = [SelectChoice(act, _(words)) for act, words in acts.items()]
         self.act.choices = [SelectChoice("", _("Anything")), *known]
+
+
+class ReadingsForm(QueryForm):
+    """Which readings to show."""
+
+    beside = QueryForm.beside
+
+    first = DayField(_l("From"), description="")
+    last = DayField(_l("Through"), description="")
+    kind = SelectField(_l("What"), default="")
+    #: From a link: the public id of what was looked at, and of the account that looked.
+    object = HiddenField(validators=[VisibleText(longest=64)])
+    who = HiddenField(validators=[VisibleText(longest=64)])
+
+    def offer(self) -> None:
+        """Put into the list what there is."""
+        self.kind.choices = [
+            SelectChoice("", _("Pages and files")),
+            SelectChoice("page", _("Pages only")),
+            SelectChoice("export", _("Files only")),
+        ]

@@ -12,6 +12,7 @@ from trainingapp.forces.models import Assignment, Function, Rotation, Unit, Unit
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.people import actions as people
 from trainingapp.people.models import Person
 from trainingapp.states.models import Mission, State
 
@@ -32,6 +33,8 @@ def _keep(model: Any, **values: Any) -> Any:
     values.setdefault("public_id", new_id())
     with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
         entry.keep(model, [values])
+        if model is Person:
+            people.refresh_now([values["id"]])
     row = db.session.scalars(select(model).where(model.public_id == values["public_id"])).one()
     db.session.commit()
     return row
@@ -127,6 +130,18 @@ def completion(
         completed_on=completed_on,
         **values,
     )
+
+
+def institution(code: str = "BIPSOT", *states: str, name: str = "Institute of Peace Support") -> str:
+    """An institution in Bangladesh, which these States let record for their people; its code."""
+    from trainingapp.states import actions
+
+    with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
+        actions.keep_institution(entry, code=code, name=name, kind="national", state_code=state().code)
+        for one in states:
+            actions.keep_consent(entry, code, one)
+    db.session.commit()
+    return code
 
 
 def account(

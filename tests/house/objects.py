@@ -17,7 +17,6 @@ from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import queue
 from trainingapp.kit.db import db
 from trainingapp.rosters.models import Batch, Upload
-from trainingapp.states.models import Institution, InstitutionState
 
 ABSENT = "absent-absent-absent-0"
 
@@ -132,10 +131,7 @@ ALSO: Mapping[str, str] = {"certificates.missing": "certificates.see"}
 def build() -> World:
     """The people and the things, kept as in life."""
     world = World()
-    db.session.add(Institution(code="BIPSOT", name="BIPSOT", kind="national", state_code=make.state().code))
-    db.session.flush()
-    db.session.add(InstitutionState(institution_code="BIPSOT", state_code="BGD"))
-    db.session.commit()
+    make.institution("BIPSOT", "BGD")
     nepal = make.state("NPL", "Nepal", "NP")
     for number, (title, role) in enumerate(ROLES.items()):
         if role is None:

@@ -9,11 +9,17 @@ from sqlalchemy import insert, select, update
 from trainingapp.accounts.rules import Identity
 from trainingapp.certificates import numbers, queries, reports
 from trainingapp.certificates.face import Face
-from trainingapp.certificates.models import Certificate, CertificateCounter, CertificateRevocation
+from trainingapp.certificates.models import (
+    Certificate,
+    CertificateCounter,
+    CertificateHold,
+    CertificateRevocation,
+)
 from trainingapp.certificates.queries import Entitled, Held
 from trainingapp.certificates.reports import Refusal
 from trainingapp.certificates.rules import LONGEST_REASON, Letterhead
 from trainingapp.completions import actions as completions
+from trainingapp.completions.queries import recorded_by
 from trainingapp.curricula.queries import versions
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
@@ -184,6 +190,25 @@ def revoke(
     return chosen
 
 
+def hold_issued(
+    entry: Entry, suspension_key: int, account_public_id: str, *, since: datetime, state_code: str
+) -> int:
+    """Put the certificates that an account issued for a State since a moment under review, inside an open entry.
+
+    Returns how many; those of completions that are held are suspended with them, and not counted. One statement, and
+    two per 5,000.
+    """
+    recorded = recorded_by(account_public_id, since, state_code=state_code)
+    issued = queries.issued_by(account_public_id, since, state_code=state_code)
+    chosen = db.session.scalars(issued.where(Certificate.completion_id.not_in(recorded)).order_by(Certificate.id))
+    rows: list[dict[str, object]] = [
+        {"public_id": new_id(), "state_code": state_code, "suspension_id": suspension_key, "certificate_id": key}
+        for key in chosen
+    ]
+    entry.keep(CertificateHold, rows)
+    return len(rows)
+
+
 def _known(curriculum_code: str) -> None:
     if not versions(curriculum_code):
         raise Refused(say("There is no curriculum “%(code)s”.", code=curriculum_code))
@@ -209,7 +234,7 @@ def _keep(
             {
                 "public_id": public_id,
                 "state_code": state,
-                "person_id": one.person.id,
+                "person_id": one.recorded_of,
                 "completion_id": one.completion_id,
                 "version_id": one.version_id,
                 "ordinal": one.issued,

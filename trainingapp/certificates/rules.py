@@ -16,6 +16,7 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(
         "superseded": N_("Superseded"),
         "revoked": N_("Revoked"),
         "withdrawn": N_("Withdrawn"),
+        "suspended": N_("Suspended"),
         "unknown": N_("Unknown"),
         "altered": N_("Altered"),
     }
@@ -61,6 +62,10 @@ class Facts:
     reason: str | None = None
     #: The day the completion it rests on was withdrawn or corrected.
     withdrawn_on: date | None = None
+    #: Whether its holder was erased, and with them everything that was printed on it.
+    erased: bool = False
+    #: The day since which it, or the completion it rests on, is under review; None when it is not.
+    suspended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Standing:
     """What a certificate is worth on a day.
 
     `on` is the last day it counts (valid, expired, superseded; None when no day ends it), or the day of the act that
-    ended it (revoked, withdrawn). `reason` is given for what was revoked.
+    ended it (revoked, withdrawn) or suspends it. `reason` is given for what was revoked.
     """
 
     status: str
@@ -100,6 +105,14 @@ _SAID: Final[Mapping[tuple[str, bool], str]] = MappingProxyType(
             "The record of the training was withdrawn or corrected on %(day)s: this certificate must not be accepted. "
             "The holder may have a newer one."
         ),
+        ("suspended", True): N_(
+            "It has been under review since %(day)s, with others that were recorded or issued in the same way. It must "
+            "not be accepted while that lasts: check it again later."
+        ),
+        ("withdrawn", False): N_(
+            "It was withdrawn: the register no longer holds the record it rests on. Do not accept it; ask the "
+            "authority that issued it."
+        ),
         ("unknown", False): N_("No certificate with this number was ever issued here. Do not accept it."),
     }
 )
@@ -110,14 +123,20 @@ UNKNOWN: Final = Standing("unknown")
 def status(facts: Facts, as_of: date) -> Standing:
     """What a certificate is worth on a day. Every last day belongs to the days on which it counts.
 
+    Whoever was erased has no certificate that the register could vouch for: withdrawn, whatever it was before (R71).
     An act of a named official outweighs the calendar, and a revocation, which gives its reason, outweighs a withdrawal.
-    A withdrawn completion never counted, on any day; a revocation holds from its day on. Of the two ends that the
+    A withdrawn completion never counted, on any day; a revocation holds from its day on. What is under review is
+    suspended, whatever day is asked about, until the review has ended. Of the two ends that the
     calendar brings, the one that came first is told; on the same day, expired (E3, R19).
     """
+    if facts.erased:
+        return Standing("withdrawn")
     if facts.revoked_on is not None and facts.revoked_on <= as_of:
         return Standing("revoked", facts.revoked_on, facts.reason)
     if facts.withdrawn_on is not None:
         return Standing("withdrawn", facts.withdrawn_on)
+    if facts.suspended_on is not None:
+        return Standing("suspended", facts.suspended_on)
     ends = [
         (day, place, word)
         for place, (word, day) in enumerate((("expired", facts.valid_through), ("superseded", facts.counts_until)))

@@ -27,7 +27,8 @@ from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
 from trainingapp.people import actions as people
 from trainingapp.rosters.models import Batch
-from trainingapp.states.models import Institution, InstitutionState, MissionFlag
+from trainingapp.states import actions as states
+from trainingapp.states.models import MissionFlag
 
 BY = "demonstration"
 #: What may be in the journal of a register that has not been used yet.
@@ -62,10 +63,11 @@ def was_seeded() -> str | None:
 def add_accounts(now: datetime) -> None:
     """One sign-in per role, and the institutions some of them work for."""
     for place in INSTITUTIONS:
-        row = Institution(code=place.code, name=place.name, kind=place.kind, state_code=place.state)
-        db.session.add(row)
-        db.session.flush()
-        db.session.add_all(InstitutionState(institution_code=place.code, state_code=code) for code in place.serves)
+        code = states.add_institution(
+            code=place.code, name=place.name, kind=place.kind, state_code=place.state, by=BY, now=now
+        )
+        for state in place.serves:
+            states.let_record(code, state, by=BY, now=now)
     with journal.entry(act="account.add", by=BY, now=now, object_kind="account", object_id=BY) as entry:
         for one in SIGN_INS:
             account = accounts.add_account(entry, email=one.email, name=one.name, password=PASS_PHRASE, now=now)

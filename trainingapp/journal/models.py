@@ -17,6 +17,7 @@ class JournalEntry(Base):
     __table_args__ = (
         Index(None, "state_code", "seq"),
         Index(None, "object_kind", "object_id"),
+        Index(None, "actor", "seq"),
         impersonal("object_kind", "object_id", "commitments", "previous_hash", "hash", "marks"),
     )
 

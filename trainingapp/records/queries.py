@@ -1,22 +1,29 @@
 """Finding persons, and what one record needs beside the facts of the rooms below. Each is told for whom (`scope`)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
-from trainingapp.accounts.rules import Scope
+from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import THEMSELVES, Scope
 from trainingapp.certificates.models import Certificate, CertificateRevocation
+from trainingapp.certificates.queries import suspended_at
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import CurriculumVersion
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
+from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db
-from trainingapp.people.models import Person
-from trainingapp.people.queries import PERSON, KnownPerson, matches_text
+from trainingapp.kit.errors import Absent
+from trainingapp.people.models import PersonNow
+from trainingapp.people.queries import PERSON, KnownPerson, group, is_kept, matches_text
+from trainingapp.records.models import OwnLink, OwnLinkEnd
 from trainingapp.records.rules import words_of
 
 #: How many persons a search shows; whoever finds more types more.
@@ -54,8 +61,8 @@ def find(scope: Scope, text: str, *, as_of: date) -> tuple[Sequence[Found], bool
         wanted = or_(matches_text(text), wanted)
     rows = db.session.execute(
         select(*PERSON)
-        .where(forces.people_within(scope), wanted)
-        .order_by(Person.state_code, Person.service_number, Person.id)
+        .where(forces.people_within(scope), is_kept(), wanted)
+        .order_by(PersonNow.state_code, PersonNow.service_number, PersonNow.person_id)
         .limit(MOST_FOUND + 1)
     ).all()
     persons = [KnownPerson._make(row) for row in rows[:MOST_FOUND]]
@@ -67,7 +74,7 @@ def _posts(scope: Scope, person_ids: Sequence[int], as_of: date) -> Mapping[int,
     in_error = exists().where(AssignmentEnd.assignment_id == Assignment.id, AssignmentEnd.kind == "in_error")
     rows = db.session.execute(
         select(
-            Assignment.person_id,
+            PersonNow.same_as,
             Rotation.public_id,
             Rotation.code,
             Rotation.mission_code,
@@ -76,7 +83,8 @@ def _posts(scope: Scope, person_ids: Sequence[int], as_of: date) -> Mapping[int,
             Assignment.rank,
         )
         .join(Rotation, Rotation.id == Assignment.rotation_id)
-        .where(Assignment.person_id.in_(person_ids), forces.within(scope), ~in_error)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
+        .where(PersonNow.same_as.in_(person_ids), forces.within(scope), ~in_error)
         .order_by(Rotation.deploys_on, Assignment.id)
     )
     found: dict[int, Post] = {}
@@ -94,7 +102,7 @@ def decisive(person_id: int) -> frozenset[str]:
         db.session.scalars(
             select(Assignment.public_id)
             .join(Function, Function.code == Assignment.function_code)
-            .where(Assignment.person_id == person_id, Function.tactical_decision_maker)
+            .where(Assignment.person_id.in_(group(person_id)), Function.tactical_decision_maker)
         )
     )
 
@@ -131,13 +139,15 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
             CertificateRevocation.revoked_on,
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
+            suspended_at().label("suspended_at"),
+            (Certificate.face == "").label("erased"),
         )
-        .join(Person, Person.id == Certificate.person_id)
+        .join(PersonNow, PersonNow.person_id == Certificate.person_id)
         .join(Completion, Completion.id == Certificate.completion_id)
         .join(CurriculumVersion, CurriculumVersion.id == Certificate.version_id)
         .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
         .outerjoin(CompletionWithdrawal, CompletionWithdrawal.completion_id == Completion.id)
-        .where(forces.people_within(scope), Certificate.person_id == person_id)
+        .where(forces.people_within(scope), Certificate.person_id.in_(group(person_id)))
         .order_by(Certificate.issued_on.desc(), Certificate.id.desc())
     )
     return [
@@ -149,7 +159,112 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
                 revoked_on=row.revoked_on,
                 reason=row.reason,
                 withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+                erased=row.erased,
+                suspended_on=row.suspended_at.date() if row.suspended_at else None,
             ),
         )
         for row in rows
     ]
+
+
+# --- Private links to one's own record -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    """A private link as its list shows it; `opened` is how often it was."""
+
+    public_id: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    most_openings: int
+    opened: int
+    last_opened_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it opens the record now."""
+        return self.ended_at is None and now < self.expires_at and self.opened < self.most_openings
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """What a private link opens: one person's record. `role` is what the readings keep of the link."""
+
+    link_id: str
+    person_id: str
+    state_code: str
+    expires_at: datetime
+    role: str
+
+
+def _opened() -> Any:
+    """The readings by which a link was used, found by the person that they are about."""
+    return and_(
+        Reading.object_id == PersonNow.public_id,
+        Reading.actor == THEMSELVES,
+        Reading.role == literal("own_link ") + OwnLink.public_id,
+    )
+
+
+def links_of(person_id: int) -> Sequence[Link]:
+    """The private links that were made for a person, the newest first. One statement."""
+    maker = aliased(Account)
+    rows = db.session.execute(
+        select(
+            OwnLink.public_id,
+            func.coalesce(maker.name, OwnLink.made_by),
+            OwnLink.made_at,
+            OwnLink.expires_at,
+            OwnLinkEnd.ended_at,
+            OwnLink.most_openings,
+            select(func.count()).where(_opened()).correlate(PersonNow, OwnLink).scalar_subquery(),
+            select(func.max(Reading.at)).where(_opened()).correlate(PersonNow, OwnLink).scalar_subquery(),
+        )
+        .join(PersonNow, PersonNow.person_id == OwnLink.person_id)
+        .outerjoin(maker, maker.public_id == OwnLink.made_by)
+        .outerjoin(OwnLinkEnd, OwnLinkEnd.link_id == OwnLink.id)
+        .where(OwnLink.person_id.in_(group(person_id)))
+        .order_by(OwnLink.id.desc())
+    )
+    return [Link(*row) for row in rows]
+
+
+def link(scope: Scope, public_id: str) -> tuple[str, str]:
+    """The person (public id) whom a private link is for, and its own public id. Raises Absent. One statement."""
+    row = db.session.execute(
+        select(PersonNow.public_id, OwnLink.public_id)
+        .select_from(OwnLink)
+        .join(PersonNow, PersonNow.person_id == OwnLink.person_id)
+        .where(OwnLink.public_id == public_id, forces.people_within(scope))
+    ).one_or_none()
+    if row is None:
+        raise Absent()
+    return row[0], row[1]
+
+
+def opened_by(token_sha256: str, now: datetime) -> OwnRecord | None:
+    """What a token opens now; None when it is unknown, ended, run out, used up, or its person was erased.
+
+    One statement.
+    """
+    row = db.session.execute(
+        select(
+            OwnLink.public_id,
+            PersonNow.public_id,
+            PersonNow.state_code,
+            OwnLink.expires_at,
+            OwnLink.most_openings,
+            select(func.count()).where(_opened()).correlate(PersonNow, OwnLink).scalar_subquery(),
+        )
+        .join(PersonNow, PersonNow.person_id == OwnLink.person_id)
+        .where(
+            OwnLink.token_sha256 == token_sha256,
+            ~exists().where(OwnLinkEnd.link_id == OwnLink.id),
+            PersonNow.erased.is_(False),
+        )
+    ).one_or_none()
+    if row is None or now >= row[3] or row[5] >= row[4]:
+        return None
+    return OwnRecord(row[0], row[1], row[2], row[3], f"own_link {row[0]}")

@@ -71,7 +71,7 @@ def tours(
     records: dict[str, tuple[Record, ...]] = {}
     for told in history:
         row = RecordRow(told.person_id, told.version_id, told.completed_on, told.valid_through, told.result)
-        record = record_of(row, versions, withdrawn=bool(told.withdrawn))
+        record = record_of(row, versions, uncounted="withdrawn" if told.withdrawn else "held" if told.held else None)
         records[record.curriculum] = (*records.get(record.curriculum, ()), record)
     by_rotation: dict[str, list[Service]] = {}
     for service in services:

@@ -25,6 +25,7 @@ from trainingapp.certificates.queries.held import (
     standing_faces,
     to_revoke,
 )
+from trainingapp.certificates.queries.suspended import issued_by, suspended_at, suspended_by, to_suspend
 
 __all__ = [
     "Entitled",
@@ -41,11 +42,15 @@ __all__ = [
     "entitled",
     "entitled_by",
     "faces_as_they_stand",
+    "issued_by",
     "issuing_state",
     "names_of_accounts",
     "of_rotation",
     "rotation_codes",
     "standing_faces",
+    "suspended_at",
+    "suspended_by",
     "tallies",
     "to_revoke",
+    "to_suspend",
 ]

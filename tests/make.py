@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.completions.models import Completion
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.demo.signins import secret_of
 from trainingapp.forces.models import Assignment, Function, Rotation, Unit, UnitType
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
@@ -147,8 +149,11 @@ def institution(code: str = "BIPSOT", *states: str, name: str = "Institute of Pe
 def account(
     role: str, email: str = "", *, state: str | None = None, mission: str | None = None, **more: Any
 ) -> Account:
-    """Somebody who can sign in with the pass phrase of the tests."""
-    from trainingapp.accounts.actions import add_account, grant
+    """Somebody who can sign in with the pass phrase of the tests, and with an authenticator app when the role needs one.
+
+    With `factor=False` the app is still to be set up.
+    """
+    from trainingapp.accounts.actions import add_account, factors, grant
 
     with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
         made = add_account(
@@ -159,5 +164,8 @@ def account(
             now=NOW,
         )
         grant(entry, made, role, state_code=state, mission_code=mission, **more)
+        if role in SECOND_FACTOR and factor:
+            secret = factors.authenticators().locked(secret_of(made.email))
+            factors.add_authenticator(made.id, name="Telephone", secret=secret, now=NOW)
     db.session.commit()
     return made

@@ -82,11 +82,48 @@ KEPT: dict[str, dict[str, Any]] = {
         ),
     },
     "emptied_row": {},
+    "evidence_file": {
+        "emptied": {"name": "–"},
+        "alone": ("id", "public_id", "state_code", "hand_record_id", "kind", "bytes", "sha256", "stored", "entry_seq"),
+    },
+    "hand_outcome": {
+        "emptied": {"reason": None},
+        "alone": (
+            "id",
+            "public_id",
+            "state_code",
+            "hand_record_id",
+            "recorded_by",
+            "kind",
+            "batch_id",
+            "decided_by",
+            "decided_at",
+            "entry_seq",
+        ),
+    },
+    "hand_record": {},
+    "hand_row": {
+        "emptied": {"score": None},
+        "alone": (
+            "id",
+            "public_id",
+            "state_code",
+            "hand_record_id",
+            "person_id",
+            "completed_on",
+            "result",
+            "entry_seq",
+        ),
+    },
     "institution": {},
     "institution_consent": {},
     "institution_consent_end": {},
     "institution_end": {},
+    "invitation_end": {},
+    "invitation_role": {},
     "journal_entry": {},
+    "own_link": {},
+    "own_link_end": {},
     "person_change": {
         "emptied": {"value": "", "reason": "–"},
         "alone": (
@@ -181,6 +218,8 @@ KEPT: dict[str, dict[str, Any]] = {
         "emptied": {"reason": "–"},
         "alone": ("id", "public_id", "state_code", "suspension_id", "lifted_by", "lifted_at", "entry_seq"),
     },
+    "single_sign_on_grant": {},
+    "single_sign_on_link": {},
     "state_suspension": {
         "emptied": {"reason": "–"},
         "alone": ("id", "public_id", "state_code", "ordinal", "suspended_by", "suspended_at", "entry_seq"),
@@ -256,6 +295,24 @@ def upgrade() -> None:
         info={"impersonal": (), "why": "The functions there are"},
     )
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("mark_salt", sa.String(length=22), nullable=True),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitation_public_id")),
+        info={"impersonal": ("mark",), "why": ""},
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_email"), ["email"], unique=False)
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -298,6 +355,7 @@ def upgrade() -> None:
         info={"impersonal": ("object_kind", "object_id", "commitments", "previous_hash", "hash", "marks"), "why": ""},
     )
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_journal_entry_actor_seq"), ["actor", "seq"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_journal_entry_object_kind_object_id"), ["object_kind", "object_id"], unique=False
         )
@@ -550,6 +608,40 @@ def upgrade() -> None:
         info={"impersonal": (), "why": "Places that train"},
     )
     op.create_table(
+        "invitation_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(length=9), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(how = 'accepted') = (account_id IS NOT NULL)", name=op.f("ck_invitation_end_accepted_by_somebody")
+        ),
+        sa.CheckConstraint("how IN ('accepted', 'withdrawn')", name=op.f("ck_invitation_end_how_is_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invitation_end_account_id")),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_invitation_end_invitation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_end")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_end_invitation_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitation_end_public_id")),
+        info={"impersonal": ("how",), "why": ""},
+    )
+    op.create_table(
+        "invitation_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_invitation_link_invitation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_link")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_invitation_link_invitation_id")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_invitation_link_token_sha256")),
+        info={"impersonal": ("token_sha256", "sent_at", "expires_at"), "why": ""},
+    )
+    op.create_table(
         "known_browser",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -624,6 +716,22 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_person_state_code_service_number"), ["state_code", "service_number"], unique=False
         )
+
+    op.create_table(
+        "phrase_reset",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("used_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_phrase_reset_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase_reset")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_phrase_reset_token_sha256")),
+        info={"impersonal": ("token_sha256", "asked_at", "expires_at", "used_at"), "why": ""},
+    )
+    with op.batch_alter_table("phrase_reset", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phrase_reset_asked_at"), ["asked_at"], unique=False)
 
     op.create_table(
         "recording_suspension",
@@ -713,6 +821,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_began_at"), ["began_at"], unique=False)
 
+    op.create_table(
+        "single_sign_on_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(length=255), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_single_sign_on_link_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_single_sign_on_link")),
+        sa.UniqueConstraint("account_id", "issuer", name=op.f("uq_single_sign_on_link_account_id_issuer")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_single_sign_on_link_issuer_subject")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_single_sign_on_link_public_id")),
+    )
     op.create_table(
         "state_suspension",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -836,6 +960,34 @@ def upgrade() -> None:
         info={"impersonal": (), "why": "Places that train no more"},
     )
     op.create_table(
+        "invitation_role",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("invitation_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=24), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=True),
+        sa.Column("mission_code", sa.String(length=12), nullable=True),
+        sa.Column("institution_code", sa.String(length=24), nullable=True),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(CASE WHEN state_code IS NULL THEN 0 ELSE 1 END) + (CASE WHEN mission_code IS NULL THEN 0 ELSE 1 END) + (CASE WHEN institution_code IS NULL THEN 0 ELSE 1 END) <= 1",
+            name=op.f("ck_invitation_role_for_one_of_them"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_code"], ["institution.code"], name=op.f("fk_invitation_role_institution_code")
+        ),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_invitation_role_invitation_id")),
+        sa.ForeignKeyConstraint(["mission_code"], ["mission.code"], name=op.f("fk_invitation_role_mission_code")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_invitation_role_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_role")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitation_role_public_id")),
+    )
+    with op.batch_alter_table("invitation_role", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_role_invitation_id"), ["invitation_id"], unique=False)
+
+    op.create_table(
         "lesson",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -877,6 +1029,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_likely_duplicate_entry_seq"), ["entry_seq"], unique=False)
         batch_op.create_index(batch_op.f("ix_likely_duplicate_other_id"), ["other_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_likely_duplicate_state_code_score"), ["state_code", "score"], unique=False)
+
+    op.create_table(
+        "own_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("most_openings", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("made_at < expires_at", name=op.f("ck_own_link_lasts")),
+        sa.CheckConstraint("most_openings > 0", name=op.f("ck_own_link_opens")),
+        sa.ForeignKeyConstraint(
+            ["state_code", "person_id"], ["person.state_code", "person.id"], name="fk_own_link_person"
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_own_link_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_link")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_own_link_public_id")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_own_link_token_sha256")),
+        info={"impersonal": ("token_sha256", "expires_at", "most_openings"), "why": ""},
+    )
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_link_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "person_change",
@@ -1279,6 +1459,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "hand_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("rotation_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("mends_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("rows > 0", name=op.f("ck_hand_record_has_rows")),
+        sa.ForeignKeyConstraint(["mends_id"], ["hand_record.id"], name="fk_hand_record_mends"),
+        sa.ForeignKeyConstraint(
+            ["state_code", "rotation_id"], ["rotation.state_code", "rotation.id"], name="fk_hand_record_rotation"
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_hand_record_state_code")),
+        sa.ForeignKeyConstraint(["version_id"], ["curriculum_version.id"], name=op.f("fk_hand_record_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_record")),
+        sa.UniqueConstraint("id", "recorded_by", name="uq_hand_record_with_recorder"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hand_record_public_id")),
+        sa.UniqueConstraint("state_code", "id", name="uq_hand_record_with_state"),
+        info={"impersonal": ("rows", "content_sha256"), "why": ""},
+    )
+    with op.batch_alter_table("hand_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_record_recorded_by"), ["recorded_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_record_rotation_id"), ["rotation_id"], unique=False)
+
+    op.create_table(
         "institution_consent_end",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -1293,6 +1505,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("consent_id", name=op.f("uq_institution_consent_end_consent_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_institution_consent_end_public_id")),
         info={"impersonal": (), "why": "For which State's people an institution records no more"},
+    )
+    op.create_table(
+        "own_link_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("ended_by", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["own_link.id"], name=op.f("fk_own_link_end_link_id")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_own_link_end_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_link_end")),
+        sa.UniqueConstraint("link_id", name=op.f("uq_own_link_end_link_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_own_link_end_public_id")),
     )
     op.create_table(
         "person_merge_undo",
@@ -1352,6 +1581,19 @@ def upgrade() -> None:
     with op.batch_alter_table("person_transfer_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_transfer_answer_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "single_sign_on_grant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("grant_id", sa.Integer(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["grant_id"], ["account_grant.id"], name=op.f("fk_single_sign_on_grant_grant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_single_sign_on_grant")),
+        sa.UniqueConstraint("grant_id", name=op.f("uq_single_sign_on_grant_grant_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_single_sign_on_grant_public_id")),
+    )
     op.create_table(
         "upload",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1474,6 +1716,138 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_completion_version_id_completed_on"), ["version_id", "completed_on"], unique=False
         )
+
+    op.create_table(
+        "evidence_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("hand_record_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("stored", sa.String(length=22), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("kind IN ('pdf', 'jpeg', 'png')", name=op.f("ck_evidence_file_kind_is_known")),
+        sa.CheckConstraint("bytes > 0", name=op.f("ck_evidence_file_is_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["state_code", "hand_record_id"],
+            ["hand_record.state_code", "hand_record.id"],
+            name="fk_evidence_file_record",
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_evidence_file_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_evidence_file_public_id")),
+        sa.UniqueConstraint("stored", name=op.f("uq_evidence_file_stored")),
+        info={"impersonal": ("hand_record_id", "kind", "bytes", "sha256", "stored"), "why": ""},
+    )
+    with op.batch_alter_table("evidence_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evidence_file_hand_record_id"), ["hand_record_id"], unique=False)
+
+    op.create_table(
+        "hand_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("rotation_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.Column("cells", sa.Text(), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("mends_id", sa.Integer(), nullable=True),
+        sa.Column("became", sa.String(length=22), nullable=True),
+        sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("started_by", sa.String(length=64), nullable=False),
+        sa.Column("changed_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["mends_id"], ["hand_record.id"], name="fk_hand_draft_mends"),
+        sa.ForeignKeyConstraint(
+            ["state_code", "rotation_id"], ["rotation.state_code", "rotation.id"], name="fk_hand_draft_rotation"
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_hand_draft_state_code")),
+        sa.ForeignKeyConstraint(["version_id"], ["curriculum_version.id"], name=op.f("fk_hand_draft_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_draft")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hand_draft_public_id")),
+        info={"impersonal": ("completed_on", "became", "closed_at", "changed_at"), "why": ""},
+    )
+    with op.batch_alter_table("hand_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_draft_started_by"), ["started_by"], unique=False)
+
+    op.create_table(
+        "hand_outcome",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("hand_record_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=400), nullable=True),
+        sa.Column("decided_by", sa.String(length=64), nullable=False),
+        sa.Column("decided_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(kind IN ('recorded', 'confirmed')) = (batch_id IS NOT NULL)",
+            name=op.f("ck_hand_outcome_has_a_batch_when_it_counts"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'confirmed' OR decided_by <> recorded_by", name=op.f("ck_hand_outcome_confirmed_by_another")
+        ),
+        sa.CheckConstraint(
+            "kind <> 'sent_back' OR length(reason) > 0", name=op.f("ck_hand_outcome_says_why_it_was_sent_back")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('recorded', 'confirmed', 'sent_back', 'taken_back')", name=op.f("ck_hand_outcome_kind_is_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hand_record_id", "recorded_by"],
+            ["hand_record.id", "hand_record.recorded_by"],
+            name="fk_hand_outcome_record",
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_code", "batch_id"], ["batch.state_code", "batch.id"], name="fk_hand_outcome_batch"
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_hand_outcome_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_outcome")),
+        sa.UniqueConstraint("hand_record_id", name=op.f("uq_hand_outcome_hand_record_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hand_outcome_public_id")),
+        info={"impersonal": ("kind",), "why": ""},
+    )
+    op.create_table(
+        "hand_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("hand_record_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("result", sa.String(length=8), nullable=False),
+        sa.Column("score", sa.Double(), nullable=True),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("result IN ('pass', 'fail', 'attended')", name=op.f("ck_hand_row_result_is_known")),
+        sa.CheckConstraint(
+            "score IS NULL OR (score >= 0 AND score <= 100)", name=op.f("ck_hand_row_score_is_a_percentage")
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_code", "hand_record_id"], ["hand_record.state_code", "hand_record.id"], name="fk_hand_row_record"
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_code", "person_id"], ["person.state_code", "person.id"], name="fk_hand_row_person"
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_hand_row_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_row")),
+        sa.UniqueConstraint("hand_record_id", "person_id", name="uq_hand_row_person"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_hand_row_public_id")),
+    )
+    with op.batch_alter_table("hand_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_row_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "certificate",
@@ -1641,6 +2015,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_certificate_person_id"))
 
     op.drop_table("certificate")
+    with op.batch_alter_table("hand_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_row_person_id"))
+
+    op.drop_table("hand_row")
+    op.drop_table("hand_outcome")
+    with op.batch_alter_table("hand_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_draft_started_by"))
+
+    op.drop_table("hand_draft")
+    with op.batch_alter_table("evidence_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_file_hand_record_id"))
+
+    op.drop_table("evidence_file")
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_completion_version_id_completed_on"))
         batch_op.drop_index(batch_op.f("ix_completion_entry_seq"))
@@ -1657,6 +2044,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_upload_rotation_id"))
 
     op.drop_table("upload")
+    op.drop_table("single_sign_on_grant")
     with op.batch_alter_table("person_transfer_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_transfer_answer_person_id"))
 
@@ -1665,7 +2053,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_merge_undo_entry_seq"))
 
     op.drop_table("person_merge_undo")
+    op.drop_table("own_link_end")
     op.drop_table("institution_consent_end")
+    with op.batch_alter_table("hand_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_record_rotation_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_record_recorded_by"))
+
+    op.drop_table("hand_record")
     with op.batch_alter_table("coverage_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coverage_step_rotation_id_day_curriculum_code_sex_required_held"))
 
@@ -1732,6 +2126,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_change_person_id"))
 
     op.drop_table("person_change")
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_link_person_id"))
+
+    op.drop_table("own_link")
     with op.batch_alter_table("likely_duplicate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_likely_duplicate_state_code_score"))
         batch_op.drop_index(batch_op.f("ix_likely_duplicate_other_id"))
@@ -1739,6 +2137,10 @@ def downgrade() -> None:
 
     op.drop_table("likely_duplicate")
     op.drop_table("lesson")
+    with op.batch_alter_table("invitation_role", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_role_invitation_id"))
+
+    op.drop_table("invitation_role")
     op.drop_table("institution_end")
     op.drop_table("institution_consent")
     op.drop_table("account_suspension_end")
@@ -1748,6 +2150,7 @@ def downgrade() -> None:
     op.drop_table("account_grant")
     op.drop_table("unit")
     op.drop_table("state_suspension")
+    op.drop_table("single_sign_on_link")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_began_at"))
         batch_op.drop_index(batch_op.f("ix_sign_in_account_id"))
@@ -1759,6 +2162,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recording_suspension_account_id"))
 
     op.drop_table("recording_suspension")
+    with op.batch_alter_table("phrase_reset", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_phrase_reset_asked_at"))
+
+    op.drop_table("phrase_reset")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_state_code_service_number"))
 
@@ -1769,6 +2176,8 @@ def downgrade() -> None:
     op.drop_table("passkey")
     op.drop_table("mission_flag")
     op.drop_table("known_browser")
+    op.drop_table("invitation_link")
+    op.drop_table("invitation_end")
     op.drop_table("institution")
     op.drop_table("curriculum_version")
     op.drop_table("certificate_counter")
@@ -1802,12 +2211,17 @@ def downgrade() -> None:
     with op.batch_alter_table("journal_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_entry_state_code_seq"))
         batch_op.drop_index(batch_op.f("ix_journal_entry_object_kind_object_id"))
+        batch_op.drop_index(batch_op.f("ix_journal_entry_actor_seq"))
 
     op.drop_table("journal_entry")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_status_heartbeat_at"))
 
     op.drop_table("job")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_email"))
+
+    op.drop_table("invitation")
     op.drop_table("function")
     op.drop_table("emptied_row")
     op.drop_table("curriculum")

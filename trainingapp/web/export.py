@@ -25,6 +25,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "request_key": "keeps a double click from being two acts",
         "job": "work in progress",
         "letter": "on its way; its text is nobody's but the addressee's",
+        "hand_draft": "results while they are typed: nothing of them is a fact yet",
         "upload": "files before they are recorded: nothing of them is a fact yet",
     }
 )

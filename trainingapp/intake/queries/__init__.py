@@ -12,6 +12,7 @@ from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.kit.db import db
 from trainingapp.people import queries as people
+from trainingapp.people.models import PersonNow
 from trainingapp.rosters import roll, roster
 from trainingapp.states.reference import load_states
 from trainingapp.states.resolver import Directory, Resolved, resolve
@@ -30,7 +31,7 @@ def known_for_results(rotation: RotationFacts, version: VersionFacts, numbers: I
     """What bears on results of one version for one rotation. Three statements."""
     return roster.Known(
         people=known_people(rotation.state_code, numbers),
-        on_roll=_lines(rotation.id),
+        on_roll=lines_on_roll(rotation.id),
         recorded=completions.standing_on_roll(rotation.id, version.id),
         effective_from=version.effective_from,
         pass_mark=version.pass_rule.mark,
@@ -48,7 +49,7 @@ def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Know
     return roll.Known(
         state=rotation.state_code,
         people=known_people(rotation.state_code, numbers),
-        on_roll={person for person, last in _lines(rotation.id).items() if last is None},
+        on_roll={person for person, last in lines_on_roll(rotation.id).items() if last is None},
         elsewhere=_elsewhere(rotation),
         nationality_of=nationality_of,
         category_of=reference.Terms(reference.load_categories()).code_of,
@@ -57,21 +58,26 @@ def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Know
     )
 
 
-def _lines(rotation_id: int) -> dict[int, date | None]:
+def lines_on_roll(rotation_id: int) -> dict[int, date | None]:
     """Who is on a roll: person -> None, or the last day of a line that was ended; lines in error are not there."""
     rows = db.session.execute(
-        select(Assignment.person_id, AssignmentEnd.kind, AssignmentEnd.ended_on)
+        select(PersonNow.same_as, AssignmentEnd.kind, AssignmentEnd.ended_on)
+        .select_from(Assignment)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(Assignment.rotation_id == rotation_id)
-        .order_by(Assignment.ordinal)
+        .order_by(AssignmentEnd.id.is_(None), Assignment.id)
     )
+    # The last of a person's lines counts, and one that stands is the last, also where two rows became one person.
     return {person: ended_on for person, kind, ended_on in rows if kind != "in_error"}
 
 
 def _elsewhere(rotation: RotationFacts) -> dict[int, str]:
     """Who of the State serves in another rotation on some of the same days: person -> that rotation's code."""
     rows = db.session.execute(
-        select(Assignment.person_id, Rotation.code)
+        select(PersonNow.same_as, Rotation.code)
+        .select_from(Assignment)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .join(Rotation, Rotation.id == Assignment.rotation_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(
@@ -83,4 +89,4 @@ def _elsewhere(rotation: RotationFacts) -> dict[int, str]:
             | ((AssignmentEnd.kind == "left") & (AssignmentEnd.ended_on >= rotation.deploys_on)),
         )
     )
-    return {row.person_id: row.code for row in rows}
+    return {row.same_as: row.code for row in rows}

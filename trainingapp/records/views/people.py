@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import get_locale
+from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
@@ -46,11 +47,14 @@ def people() -> tuple[str, int]:
 
 @bp.get("/people/<person_id>")
 @requires("people.see")
-def person(person_id: str) -> str:
+def person(person_id: str) -> str | Response:
     """A person's record: who, where, what is required and held, certificates, history. Ten statements."""
     identity = current_identity()
     scope = identity.scope("people.see")
     found = forces.person(scope, person_id)
+    if found.public_id != person_id:
+        # Merged meanwhile: an old link leads to the record that is kept.
+        return redirect(url_for("records.person", person_id=found.public_id))
     looked_at([found.state_code], object_kind="person", object_id=found.public_id)
     asked = asked_day()
     services = forces.service_of(scope, found.id)

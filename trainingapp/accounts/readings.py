@@ -29,8 +29,8 @@ log = structlog.get_logger(__name__)
 #: three seconds: whoever looks at people meanwhile waits for it, and is refused only when something is wrong.
 PATIENCE = 8_000
 
-#: Who looks without an account.
-VISITOR, THEMSELVES = "visitor", "themselves"
+#: Whoever looks without an account, as at a certificate that is checked.
+VISITOR = "visitor"
 
 
 class Unwritten(Busy):
@@ -49,17 +49,18 @@ def looked_at(
     object_id: str = "",
     kind: str = "page",
     by: str | None = None,
+    role: str = "",
 ) -> None:
     """Note that this answer shows people by name: how many of each State, or the State of each person.
 
     `object_kind` and `object_id` (a public id) say what the page is about: a rotation, a person, a batch, a
-    certificate. `kind` is "export" for what leaves as a file. `by` is for pages that somebody opens without an account
-    (VISITOR, THEMSELVES). Nobody shown, nothing noted. Costs nothing here; one statement when the answer leaves.
+    certificate. `kind` is "export" for what leaves as a file. `by` and `role` are for pages that somebody opens without
+    an account. Nobody shown, nothing noted. Costs nothing here; one statement when the answer leaves.
     """
     counted = persons if isinstance(persons, Mapping) else Counter(persons)
     for state, count in sorted(counted.items()):
         if count:
-            note = {"state_code": state, "persons": count, "kind": kind, "actor": by}
+            note = {"state_code": state, "persons": count, "kind": kind, "actor": by, "role": role}
             notes().append(note | {"object_kind": object_kind, "object_id": object_id})
 
 
@@ -100,7 +101,7 @@ def _keep(response: Response) -> Response:
             **note,
             "at": now,
             "actor": note["actor"] or (identity.public_id if identity else VISITOR),
-            "role": "" if identity is None or note["actor"] else _role(identity, str(note["state_code"])),
+            "role": note["role"] if identity is None or note["actor"] else _role(identity, str(note["state_code"])),
             "page": page,
         }
         for note in noted

@@ -84,12 +84,13 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("focal_point", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
         | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
-        | {"people.export", "journal.see", "readings.see"},
+        | {"people.export", "institutions.manage", "journal.see", "readings.see"},
         ("certifying_authority", "state"): _READ
         | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
         | {"journal.see", "readings.see"},
         ("account_manager", "state"): frozenset(
-            {"accounts.see", "accounts.manage", "recordings.suspend", "journal.see", "readings.see", "curricula.see"}
+            {"accounts.see", "accounts.manage", "recordings.suspend", "institutions.manage"}
+            | {"journal.see", "readings.see", "curricula.see"}
         ),
         ("reviewer_military", "all"): _READ,
         ("reviewer_police", "all"): _READ,
@@ -150,12 +151,24 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class SuspendedState:
+    """A State whose roles hold for nobody at the moment: its name, since when, and the reason that was given."""
+
+    code: str
+    name: str
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Identity:
     """An account with its grants as they stand now; the public id is what the journal keeps."""
 
     public_id: str
     name: str
     grants: tuple[Grant, ...]
+    #: States for which it has a role that does not hold now, because all roles for that State are suspended.
+    suspended: tuple[SuspendedState, ...] = ()
 
     def can(self, permission: str) -> bool:
         """Whether it may do this for anything at all."""
@@ -165,6 +178,11 @@ class Identity:
         """For what it may do this: the union of the grants that allow it."""
         allowing = [grant for grant in self.grants if permission in grant.permissions]
         return _scope(allowing)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of its roles may be used with a second factor only."""
+        return any(grant.role in SECOND_FACTOR for grant in self.grants)
 
     @property
     def states(self) -> frozenset[str]:
@@ -201,6 +219,36 @@ class Operator(Identity):
 
 OPERATOR = Operator("operator", "Operator", ())
 
+#: How the readings call whoever looks at their own record by a private link.
+THEMSELVES = "themselves"
+
+
+class Holder(Identity):
+    """Whoever holds the private link to their own record: asks for that one person what their State could ask, and may
+    do nothing. The page it is for never takes another person's id from the request."""
+
+    def can(self, permission: str) -> bool:
+        return False
+
+    def scope(self, permission: str) -> Scope:
+        return _scope(self.grants)
+
+
+def holder_of(state: str) -> Holder:
+    """The holder of a link to the record of a person of this State."""
+    return Holder(THEMSELVES, "", (Grant("", "state", frozenset({state}), code=state),))
+
+
+#: How somebody proved who they are when they signed in, in words.
+WAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "phrase": N_("pass phrase"),
+        "authenticator": N_("pass phrase and authenticator app"),
+        "passkey": N_("passkey"),
+        "recovery_code": N_("pass phrase and recovery code"),
+        "single_sign_on": N_("single sign-on"),
+    }
+)
 
 #: Failed sign-ins allowed from one network address, as a multiple of those allowed for one e-mail address: the officers
 #: of a training centre share a line.

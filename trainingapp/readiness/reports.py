@@ -46,6 +46,8 @@ HARMLESS_TABLES: Final = frozenset(
         "certificate",
         "certificate_hold",
         "certificate_revocation",
+        "own_link",
+        "own_link_end",
         "institution",
         "institution_consent",
         "institution_consent_end",

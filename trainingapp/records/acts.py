@@ -17,6 +17,30 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "account.lock_out": (N_("Guessing stopped"), N_("guessed at a pass phrase until stopped")),
         "account.sign_in": (N_("Signed in"), N_("signed in")),
         "account.sign_out": (N_("Signed out"), N_("signed out")),
+        "by_hand.confirm": (
+            N_("Results by hand confirmed"),
+            N_("confirmed %(rows)s results of %(curriculum)s that a colleague recorded by hand"),
+        ),
+        "by_hand.record": (
+            N_("Results recorded by hand"),
+            N_("recorded %(rows)s results of %(curriculum)s by hand, to be confirmed"),
+        ),
+        "by_hand.record_at_once": (
+            N_("Results recorded by hand"),
+            N_("recorded %(rows)s results of %(curriculum)s by hand"),
+        ),
+        "by_hand.send_back": (
+            N_("Results by hand sent back"),
+            N_("sent back %(rows)s results of %(curriculum)s that a colleague recorded by hand"),
+        ),
+        "by_hand.take_back": (
+            N_("Results by hand withdrawn unconfirmed"),
+            N_("took back %(rows)s results of %(curriculum)s that nobody had confirmed"),
+        ),
+        "by_hand.undo": (
+            N_("Results by hand taken back"),
+            N_("took back results that were recorded by hand: %(withdrawn)s withdrawn"),
+        ),
         "certificates.issue": (
             N_("Certificates issued"),
             N_("issued %(issued)s certificates for %(curriculum)s"),
@@ -34,6 +58,11 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
         "letters.resend": (N_("Letters sent again"), N_("let %(letters)s letters that had been given up go out again")),
+        "own_link.end": (N_("Private link ended"), N_("ended a private link to a person's own record")),
+        "own_link.make": (
+            N_("Private link given"),
+            N_("gave a private link to a person's own record, for %(days)s days"),
+        ),
         "readings.seal": (N_("Readings sealed"), N_("sealed %(readings)s notes of who looked at people")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import get_locale
@@ -146,7 +146,8 @@ class _Teller:
         policy = policy_of(current_app, endpoint)
         if policy is None or policy.permission is None or not self.identity.can(policy.permission):
             return None
-        return url_for(endpoint, **{argument: one.object_id})
+        arguments: dict[str, Any] = {argument: one.object_id}
+        return url_for(endpoint, **arguments)
 
 
 def _file(kind: str, identity: Identity, own: Collection[str], asked: ReadingsAsked) -> Response:

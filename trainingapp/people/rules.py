@@ -145,8 +145,14 @@ def identity(first: First, names: Sequence[Renamed], changes: Sequence[Changed])
             original_name=last.original_name,
         )
     for field, change in in_force(changes).items():
-        value = date.fromisoformat(change.value) if field == "born_on" else change.value
-        now = now._replace(**{field: value})
+        if field == "born_on":
+            now = now._replace(born_on=date.fromisoformat(change.value))
+        elif field == "service_number":
+            now = now._replace(service_number=change.value)
+        elif field == "rank":
+            now = now._replace(rank=change.value)
+        else:
+            now = now._replace(sex=change.value)
     return now
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from trainingapp.kit.forms import DayField, Form, QueryForm, TextField, VisibleText
+from trainingapp.kit.forms import DayField, Form, KeyedForm, QueryForm, TextField, VisibleText
 
 
 class FindForm(Form):
@@ -18,6 +18,17 @@ class FindForm(Form):
         [DataRequired(_l("Write part of a name, or the beginning of a service number."))],
         longest=60,
         description=_l("Part of a name, or the beginning of a service number."),
+    )
+
+
+class SearchForm(Form):
+    """Anything, by what it is called. Sent by POST: a name does not belong into an address."""
+
+    text = TextField(
+        _l("Search"),
+        [DataRequired(_l("Write part of a name, a number, or what a rotation is called."))],
+        longest=80,
+        description=_l("A name in any script, a service number, a certificate's number, a rotation, a unit, a place."),
     )
 
 
@@ -57,3 +68,21 @@ class ReadingsForm(QueryForm):
             SelectChoice("page", _("Pages only")),
             SelectChoice("export", _("Files only")),
         ]
+
+
+class LinkForm(KeyedForm):
+    """A private link to somebody's own record, to be made: for how many days."""
+
+    days = IntegerField(_l("Days that it opens the record"))
+
+    def allow(self, most: int) -> None:
+        """Take at most so many days, a setting."""
+        self.days.validators = [
+            DataRequired(_l("Write a number of days.")),
+            NumberRange(min=1, max=most, message=_l("Between 1 and %(most)s days.", most=most)),
+        ]
+        self.days.description = _l("Between 1 and %(most)s days.", most=most)
+
+
+class EndLinkForm(KeyedForm):
+    """A private link to be ended."""

@@ -31,6 +31,9 @@ LOOKED_AT: Mapping[str, str] = MappingProxyType(
         "readiness.rotation": N_("who lacks which training"),
         "records.people": N_("a search for people"),
         "records.person": N_("a person's record"),
+        "records.duplicate": N_("two records side by side that may be one person's"),
+        "records.duplicates": N_("records that may be one person's"),
+        "records.search": N_("a search"),
         "records.transcript": N_("a person's transcript"),
         "records.transcript_json": N_("a person's transcript"),
     }

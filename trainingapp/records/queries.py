@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, literal, or_, select
+from sqlalchemy import and_, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.models import Account
@@ -21,10 +21,10 @@ from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotat
 from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
+from trainingapp.people.index import asked
 from trainingapp.people.models import PersonNow
-from trainingapp.people.queries import PERSON, KnownPerson, group, is_kept, matches_text
+from trainingapp.people.queries import KnownPerson, finding, group
 from trainingapp.records.models import OwnLink, OwnLinkEnd
-from trainingapp.records.rules import words_of
 
 #: How many persons a search shows; whoever finds more types more.
 MOST_FOUND = 50
@@ -48,26 +48,15 @@ class Found(NamedTuple):
     post: Post | None
 
 
-def find(scope: Scope, text: str, *, as_of: date) -> tuple[Sequence[Found], bool]:
-    """Persons in the scope whose service number begins with the text, or in whose name each of its words occurs.
+def find(scope: Scope, text: str, *, as_of: date, most: int = MOST_FOUND) -> tuple[Sequence[Found], bool]:
+    """Persons in the scope in whose name each word occurs, in any script and order, or whose service number begins so.
 
-    By State and service number, at most MOST_FOUND; and whether there are more. Two statements; the first reads every
-    person of the scope.
+    The nearest first, then by State and service number; at most `most`, and whether there are more. Four statements,
+    however many persons there are; fewer when nobody is found or one word was typed.
     """
-    words = words_of(text)
-    wanted = and_(*(matches_text(word) for word in words))
-    if len(words) > 1:
-        # A service number may have spaces in it.
-        wanted = or_(matches_text(text), wanted)
-    rows = db.session.execute(
-        select(*PERSON)
-        .where(forces.people_within(scope), is_kept(), wanted)
-        .order_by(PersonNow.state_code, PersonNow.service_number, PersonNow.person_id)
-        .limit(MOST_FOUND + 1)
-    ).all()
-    persons = [KnownPerson._make(row) for row in rows[:MOST_FOUND]]
-    posts = _posts(scope, [person.id for person in persons], as_of)
-    return [Found(person, posts.get(person.id)) for person in persons], len(rows) > MOST_FOUND
+    found = finding.matching(scope, asked(text), within=forces.people_within(scope), most=most)
+    posts = _posts(scope, [person.id for person in found.people], as_of) if found.people else {}
+    return [Found(person, posts.get(person.id)) for person in found.people], found.more
 
 
 def _posts(scope: Scope, person_ids: Sequence[int], as_of: date) -> Mapping[int, Post]:

@@ -25,7 +25,7 @@ def add_people(entry: Entry, state: str, rows: Sequence[Mapping[str, Any]]) -> d
         {**row, "public_id": new_id(), "state_code": state, "sex": row.get("sex") or "unspecified"} for row in rows
     ]
     entry.keep(Person, kept)
-    firsts = [First(*(row[name] for name in First._fields[:-1]), erased=False) for row in kept]
+    firsts = [First._make((*(row[name] for name in First._fields[:-1]), False)) for row in kept]
     write_now([identity(first, (), ()) for first in firsts])
     index(Facts(firsts, [], [], []))
     return {str(row["service_number"]): (row["id"], row["public_id"]) for row in kept}

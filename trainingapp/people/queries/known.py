@@ -80,7 +80,7 @@ def is_kept() -> ColumnElement[bool]:
     return PersonNow.person_id == PersonNow.same_as
 
 
-def group(person_id: Any) -> Select[tuple[int]]:
+def group(person_id: Any) -> Select[int]:
     """The keys of every row that is this person: itself, and those it was merged with. A key or a column."""
     own, other = aliased(PersonNow), aliased(PersonNow)
     return select(other.person_id).join(own, own.same_as == other.same_as).where(own.person_id == person_id)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("records", __name__, template_folder="../templates")
 
-from trainingapp.records.views import journal, people, readings  # noqa: E402, F401 - they add their routes
+from trainingapp.records.views import journal, people, readings, search  # noqa: E402, F401 - they add their routes

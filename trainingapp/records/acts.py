@@ -14,8 +14,22 @@ from trainingapp.kit.words import N_, Sentence, say
 ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "account.add": (N_("Account added"), N_("added an account")),
-        "account.lock_out": (N_("Guessing stopped"), N_("guessed at a pass phrase until stopped")),
+        "account.follow_provider": (
+            N_("Roles followed the identity provider"),
+            N_("said which roles an account has: %(given)s given, %(taken)s taken away"),
+        ),
+        "account.link": (N_("Account tied to single sign-on"), N_("tied an account to single sign-on")),
+        "account.codes_renew": (N_("Recovery codes made"), N_("made new recovery codes for their own account")),
+        "account.factor_add": (N_("Second factor added"), N_("added a second factor to their own account: %(kind)s")),
+        "account.factor_remove": (
+            N_("Second factor removed"),
+            N_("removed a second factor from their own account: %(kind)s"),
+        ),
+        "account.lock_out": (N_("Guessing stopped"), N_("guessed at a %(of)s until stopped")),
+        "account.phrase_change": (N_("Pass phrase changed"), N_("changed their own pass phrase")),
+        "account.reset": (N_("Pass phrase chosen anew"), N_("chose a new pass phrase by a link")),
         "account.sign_in": (N_("Signed in"), N_("signed in")),
+        "account.sign_in_end": (N_("Sign-ins ended"), N_("ended %(ended)s of their own sign-ins from another one")),
         "account.sign_out": (N_("Signed out"), N_("signed out")),
         "by_hand.confirm": (
             N_("Results by hand confirmed"),
@@ -57,12 +71,18 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("loaded States, missions and functions: %(added)s added, %(changed)s changed"),
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
+        "invitation.accept": (N_("Invitation accepted"), N_("accepted an invitation")),
+        "invitation.resend": (N_("Invitation sent again"), N_("sent an invitation again")),
+        "invitation.send": (N_("Somebody invited"), N_("invited somebody: %(roles)s")),
+        "invitation.withdraw": (N_("Invitation withdrawn"), N_("withdrew an invitation")),
         "letters.resend": (N_("Letters sent again"), N_("let %(letters)s letters that had been given up go out again")),
         "own_link.end": (N_("Private link ended"), N_("ended a private link to a person's own record")),
         "own_link.make": (
             N_("Private link given"),
             N_("gave a private link to a person's own record, for %(days)s days"),
         ),
+        "person.erase": (N_("Person erased"), N_("erased a person: %(rows)s rows emptied, %(removed)s taken away")),
+        "retention.run": (N_("Retention run"), N_("took away %(rows)s rows that had been kept long enough")),
         "readings.seal": (N_("Readings sealed"), N_("sealed %(readings)s notes of who looked at people")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (
@@ -84,7 +104,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 #: Who acts without an account, in words.
 NOBODYS: Mapping[str, str] = MappingProxyType(
-    {"operator": N_("The operator"), "demonstration": N_("The demonstration"), "visitor": N_("A visitor")}
+    {"operator": N_("The operator"), "demonstration": N_("The demonstration"), "visitor": N_("A visitor"), "provider": N_("The identity provider")}
 )
 
 #: What stands where an entry does not say it, as older entries may not.

@@ -43,6 +43,10 @@ class AlreadyUndone(Refused):
     sentence = say("This file has been taken back already.")
 
 
+#: Kind of batch -> what its acts are called.
+UNDONE = {"roll": "roll", "results": "roster", "by_hand": "by_hand"}
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What became of a file. `batch` is empty when the register knew every row already: nothing was changed."""
@@ -149,7 +153,7 @@ def undo(batch_public_id: str, *, reason: str, by: Identity, now: datetime) -> i
     if batch.undone:
         raise AlreadyUndone()
     with journal.entry(
-        act=f"{'roll' if batch.kind == 'roll' else 'roster'}.undo",
+        act=f"{UNDONE[batch.kind]}.undo",
         by=by.public_id,
         now=now,
         object_kind="rotation",

@@ -3,14 +3,18 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import delete, update
 
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.rosters.models import Upload
 
-#: Days an upload is kept: long enough to mend its refused rows on a poor line, short enough for personal data. [A]
-KEPT_DAYS = 30
+
+def kept_days() -> int:
+    """Days an upload is kept: long enough to mend its refused rows on a poor line, short enough for personal data."""
+    days: int = current_app.config["SETTINGS"].upload_days
+    return days
 
 
 def keep_upload(
@@ -26,7 +30,7 @@ def keep_upload(
     now: datetime,
 ) -> str:
     """Keep a file; gives its public id. Takes away uploads whose days are over. Two statements."""
-    db.session.execute(delete(Upload).where(Upload.uploaded_at < now - timedelta(days=KEPT_DAYS)))
+    db.session.execute(delete(Upload).where(Upload.uploaded_at < now - timedelta(days=kept_days())))
     public_id = new_id()
     db.session.add(
         Upload(

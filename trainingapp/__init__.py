@@ -30,6 +30,7 @@ STOREYS = (
     "readiness",
     "intake",
     "records",
+    "privacy",
     "demo",
     "web",
 )

@@ -40,6 +40,9 @@ from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
 from trainingapp.letters import work as letters_work
 from trainingapp.letters.cli import letters
+from trainingapp.privacy import work as privacy_work
+from trainingapp.privacy.cli import erasures, retention
+from trainingapp.privacy.views import bp as privacy
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.records.views import bp as records
@@ -65,6 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     readiness,
     intake,
     records,
+    privacy,
     web.bp,
 )
 
@@ -80,6 +84,8 @@ COMMANDS: tuple[click.Command, ...] = (
     roll,
     roster,
     seed,
+    retention,
+    erasures,
     cli.init,
     cli.serve,
     cli.routes,
@@ -91,7 +97,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
-WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS}
+WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS, **privacy_work.KINDS}
 
 #: What a worker does every minute, when there is something to do.
 CHORES: tuple[Callable[[], object], ...] = (letters_work.send_waiting, readings.seal_when_due)

@@ -1,5 +1,6 @@
 """The database: one metadata, one session, one way to commit; SQLite and PostgreSQL alike."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -113,6 +114,30 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def scrub() -> None:
+    """Let no page of the database's file keep what was deleted or overwritten. Outside of any transaction.
+
+    SQLite writes the file anew and empties its log: some seconds at full scale, during which writers wait; it needs as
+    much free space as the file has. PostgreSQL gives the space back to be overwritten; what it may still hold until
+    then is in no dump. Raises Busy when another reader or writer does not let go of the log in time.
+    """
+    driver = db.engine.raw_connection()
+    try:
+        if db.engine.dialect.name == "sqlite":
+            driver.execute("VACUUM")  # type: ignore[attr-defined]
+            busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
+            if busy:
+                raise Busy()
+        else:
+            driver.autocommit = True  # type: ignore[attr-defined]
+            driver.execute("VACUUM")  # type: ignore[attr-defined]
+            driver.autocommit = False  # type: ignore[attr-defined]
+    except sqlite3.OperationalError as error:
+        raise Busy() from error
+    finally:
+        driver.close()
 
 
 def constraint_of(error: IntegrityError) -> str | None:

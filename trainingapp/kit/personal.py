@@ -41,6 +41,7 @@ KEEPING: Final[Mapping[str, str]] = MappingProxyType(
         "upload": N_("Some days after the file arrived, or until a person in it is erased"),
         "job": N_("Some days after the file was made, or until a person is erased"),
         "letter": N_("Until the letter was sent, and some days at most"),
+        "invitation": N_("Some days after the invitation was answered, withdrawn or ran out"),
         "key": N_("Some days after the request"),
         "link": N_("Until the link has run out"),
         "reading": N_("Some years: so that a State can see who looked at its people"),

@@ -93,6 +93,8 @@ def show(certificate_id: str) -> str:
 def certificate_pdf(certificate_id: str) -> Response:
     """The certificate itself, drawn from its face: the same bytes each time. One statement."""
     held = queries.certificate(current_identity().scope("certificates.see"), certificate_id)
+    if held.erased:
+        raise Absent()
     looked_at([held.state_code], object_kind="certificate", object_id=held.public_id, kind="export")
     answer = make_response()
     # The browser may keep it, but asks each time whether whoever sits there now may still see it.

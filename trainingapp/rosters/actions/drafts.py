@@ -28,7 +28,7 @@ def start(
     files: Sequence[DraftFile] = (),
     mends_id: int | None = None,
 ) -> str:
-    """Begin to type; gives the public id. Takes away what nobody touched for KEPT_DAYS. 2 statements."""
+    """Begin to type; gives the public id. Takes away what nobody touched for as long. 2 statements."""
     db.session.execute(delete(HandDraft).where(HandDraft.changed_at < now - timedelta(days=kept_days())))
     public_id = new_id()
     db.session.add(

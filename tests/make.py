@@ -147,9 +147,15 @@ def institution(code: str = "BIPSOT", *states: str, name: str = "Institute of Pe
 
 
 def account(
-    role: str, email: str = "", *, state: str | None = None, mission: str | None = None, **more: Any
+    role: str,
+    email: str = "",
+    *,
+    state: str | None = None,
+    mission: str | None = None,
+    factor: bool = True,
+    **more: Any,
 ) -> Account:
-    """Somebody who can sign in with the pass phrase of the tests, and with an authenticator app when the role needs one.
+    """Somebody who can sign in with the pass phrase of the tests, and with an app's code where the role needs one.
 
     With `factor=False` the app is still to be set up.
     """

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests import make
+from trainingapp.accounts.models import Authenticator, SignIn
 from trainingapp.accounts.queries import identity_of
-from trainingapp.accounts.rules import MAY, Identity
+from trainingapp.accounts.rules import MAY, Identity, token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.rules import Letterhead
 from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import queue
+from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
+from trainingapp.kit.ids import new_id
 from trainingapp.rosters.models import Batch, Upload
 
 ABSENT = "absent-absent-absent-0"
@@ -103,7 +106,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
         name: (lambda world, name=name: world.pair(name))
         for name in (
             *("rotation_id", "person_id", "completion_id", "certificate_id"),
-            *("upload_id", "batch_id", "job_id", "state", "mission"),
+            *("upload_id", "batch_id", "job_id", "state", "mission", "sign_in_id", "factor_id"),
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
@@ -140,9 +143,34 @@ def build() -> World:
         more = {"institution_code": role.institution} if role.institution else {}
         account = make.account(role.role, email, state=role.state, mission=role.mission, **more)
         world.accounts[title], world.account_ids[title] = account.public_id, account.id
+    for owner in ("certifying authority of BGD", "administrator"):
+        _own_things(world, owner)
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
     return world
+
+
+def _own_things(world: World, owner: str) -> None:
+    """A sign-in in another browser, and the second factor: nobody else's business."""
+    account_id, public_id = world.account_ids[owner], world.accounts[owner]
+    signed_in = make._add(
+        SignIn(
+            public_id=new_id(),
+            token_sha256=token_sha256(owner),
+            account_id=account_id,
+            began_at=now(),
+            seen_at=now(),
+            proved_at=now(),
+            factor_at=now(),
+            way="authenticator",
+            browser="Firefox",
+            system="Linux",
+            network="203.0.113.0/24",
+        )
+    )
+    factor = db.session.scalars(db.select(Authenticator.public_id).where(Authenticator.account_id == account_id)).one()
+    world.add("sign_in_id", own(signed_in.public_id, public_id))
+    world.add("factor_id", own(factor, public_id))
 
 
 def _things(world: World, state: object, mission: str, owner: str) -> None:

@@ -15,10 +15,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.client import SECOND_STEP, code_now
 from tests.house.objects import ABSENT, ALSO, BEARERS, COMPANIONS, FIELDS, OBJECTS, ROLES, Thing, World, build
 from trainingapp.accounts import queries
 from trainingapp.accounts.rules import Identity
-from trainingapp.kit.policy import PUBLIC, policy_of
+from trainingapp.kit.policy import ARRIVING, PUBLIC, policy_of
 
 #: Whoever adds a door for everybody adds it here too, and says why. At most eight.
 PUBLIC_ROUTES = {
@@ -121,6 +122,10 @@ def fault(one: Try, answer: TestResponse, world: World, who: Identity | None, no
             asked = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next=")
             return None if asked else f"{said}: not asked to sign in"
         return None if answer.status_code == 404 and plain(answer) == nothing else f"{said}: a visitor was let in"
+    if policy == ARRIVING:
+        # A step of signing in: there is nothing for who has arrived.
+        shut = answer.status_code == 404 and plain(answer) == nothing
+        return None if shut else f"{said}: has arrived, and was answered"
     asked = [permission for permission in (policy.permission, ALSO.get(one.rule.endpoint)) if permission]
     may = all(who.can(permission) for permission in asked)
     if may and reached(one, world, who, policy.permission):
@@ -155,6 +160,9 @@ class Browser:
     def sign_in(self, email: str) -> None:
         fields = {"email": email, "password": "a-good-pass-phrase", "csrf_token": self.token()}
         answer = fresh(lambda: self.client.post("/sign-in", data=fields))
+        if answer.location == SECOND_STEP:
+            fields = {"code": code_now(self.client.application, email), "csrf_token": self.token()}
+            answer = fresh(lambda: self.client.post(SECOND_STEP, data=fields))
         assert answer.status_code == 302, answer.text
 
 
@@ -216,6 +224,28 @@ def test_own_is_answered_and_foreign_absent_and_forbidden_look_the_same(app, ses
         session.rollback()
     assert tried > 5
     assert not [said for said in wrong if said], "\n" + "\n".join(said for said in wrong if said)
+
+
+def test_whoever_has_shown_only_the_pass_phrase_opens_nothing_but_the_next_step(app, session, world):
+    browser = Browser(app)
+    email = world.emails["administrator"]
+    fields = {"email": email, "password": "a-good-pass-phrase", "csrf_token": browser.token()}
+    assert fresh(lambda: browser.client.post("/sign-in", data=fields)).location == SECOND_STEP
+    nothing = {method: plain(browser.send(method, "/no/such/address")) for method in ("GET", "POST")}
+    opened = []
+    for one in tries(app):
+        policy = policy_of(app, one.rule.endpoint)
+        assert policy is not None
+        if policy in (PUBLIC, ARRIVING) or policy.kind == "bearer" or not known(app, one.rule):
+            continue
+        answer = browser.send(one.method, url_of(app, one, world))
+        if one.method == "GET":
+            shut = answer.status_code == 302 and answer.location == SECOND_STEP
+        else:
+            shut = answer.status_code == 404 and plain(answer) == nothing[one.method]
+        if not shut:
+            opened.append(f"{one}: {answer.status_code}")
+    assert not opened, "\n" + "\n".join(opened)
 
 
 def test_no_form_is_taken_without_its_token(app, session, world):

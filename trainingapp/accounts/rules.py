@@ -40,6 +40,7 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "recordings.suspend": N_("review what an account did, and suspend what it recorded"),
         "institutions.manage": N_("add institutions, and say for whose people they record"),
         "states.suspend": N_("suspend all accounts of a State"),
+        "letters.send": N_("see whether letters reach people, and send them again"),
     }
 )
 
@@ -98,7 +99,7 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("curriculum_editor", "all"): frozenset({"curricula.see"}),
         ("administrator", "all"): frozenset(
             {"accounts.see", "accounts.manage", "recordings.suspend", "institutions.manage", "states.suspend"}
-            | {"journal.see", "curricula.see"}
+            | {"journal.see", "curricula.see", "letters.send"}
         ),
     }
 )

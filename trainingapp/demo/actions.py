@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from trainingapp.accounts import actions as accounts
+from trainingapp.accounts.actions import factors
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.demo.people import Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
-from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS
+from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.forces import actions as forces
 from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
@@ -79,6 +81,9 @@ def add_accounts(now: datetime) -> None:
                 mission_code=one.mission,
                 institution_code=one.institution,
             )
+            if one.role in SECOND_FACTOR:
+                secret = factors.authenticators().locked(secret_of(one.email))
+                factors.add_authenticator(account.id, name="Telephone", secret=secret, now=now)
 
 
 def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Seeded:

@@ -104,7 +104,12 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 #: Who acts without an account, in words.
 NOBODYS: Mapping[str, str] = MappingProxyType(
-    {"operator": N_("The operator"), "demonstration": N_("The demonstration"), "visitor": N_("A visitor"), "provider": N_("The identity provider")}
+    {
+        "operator": N_("The operator"),
+        "demonstration": N_("The demonstration"),
+        "visitor": N_("A visitor"),
+        "provider": N_("The identity provider"),
+    }
 )
 
 #: What stands where an entry does not say it, as older entries may not.

@@ -5,12 +5,20 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
-from trainingapp.kit.db import Base, Moment
+from trainingapp.kit.db import Base, Moment, keep_for_ever
+from trainingapp.kit.personal import STAYS, personal
+from trainingapp.kit.words import N_
 from trainingapp.states.models import Institution, Mission, State
 
+_WORKS = personal("account", N_("To sign in, and to answer for what was done"), "account", erased=STAYS)
+_PROVES = personal("proof", N_("To know that it is the same person who signs in"), "account", erased=STAYS)
 
-class Account(Base, UserMixin):
+
+class Account(Sealed, Base, UserMixin):
     """A person's sign-in. Flask-Security keeps the password; the person's e-mail and name are held to know who acted.
+
+    Who it is is sealed; what it proves itself with changes, and is not. Whether it may sign in is told by the facts of
+    `AccountSuspension`.
 
     Personal data: e-mail, name. Purpose: to sign in, and to answer for what was done. Kept as long as the journal.
     """
@@ -19,13 +27,13 @@ class Account(Base, UserMixin):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    password: Mapped[str] = mapped_column(String(255))
-    #: A suspended account ends at its next request.
-    active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=_WORKS)
+    name: Mapped[str] = mapped_column(String(200), info=_WORKS)
+    #: The pass phrase's hash; empty for whoever signs in elsewhere.
+    password: Mapped[str | None] = mapped_column(String(255), info={"sealed": False} | _PROVES)
+    #: Flask-Security's own name for the account; changes when its sign-ins shall end.
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info={"sealed": False} | _PROVES)
+    created_at: Mapped[datetime] = mapped_column(Moment, info=_WORKS)
 
 
 class AccountGrant(Sealed, Base):
@@ -44,7 +52,7 @@ class AccountGrant(Sealed, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
-    role: Mapped[str] = mapped_column(String(24))
+    role: Mapped[str] = mapped_column(String(24), info=_WORKS)
     state_code: Mapped[str | None] = mapped_column(ForeignKey(State.code))
     mission_code: Mapped[str | None] = mapped_column(ForeignKey(Mission.code))
     institution_code: Mapped[str | None] = mapped_column(ForeignKey(Institution.code))
@@ -59,32 +67,55 @@ class AccountGrantEnd(Sealed, Base):
     grant_id: Mapped[int] = mapped_column(ForeignKey(AccountGrant.id), unique=True)
 
 
-class SignIn(Base):
-    """A sign-in that lasts: what a cookie points at. Ends when idle, after its hours, or by signing out."""
+keep_for_ever(AccountGrant)
+keep_for_ever(AccountGrantEnd)
 
-    __tablename__ = "sign_in"
-    __table_args__ = (Index(None, "account_id"),)
+from trainingapp.accounts.models.factors import (  # noqa: E402 - they point at Account
+    Authenticator,
+    KnownBrowser,
+    Passkey,
+    RecoveryCode,
+    SpentChallenge,
+)
+from trainingapp.accounts.models.invitations import (  # noqa: E402 - they point at Account
+    Invitation,
+    InvitationEnd,
+    InvitationLink,
+    InvitationRole,
+    PhraseReset,
+)
+from trainingapp.accounts.models.sign_ins import SignIn, SignInFailure  # noqa: E402 - they point at Account
+from trainingapp.accounts.models.single_sign_on import (  # noqa: E402 - they point at Account
+    SingleSignOnGrant,
+    SingleSignOnLink,
+)
+from trainingapp.accounts.models.suspensions import (  # noqa: E402 - they point at Account
+    AccountSuspension,
+    AccountSuspensionEnd,
+    StateSuspension,
+    StateSuspensionEnd,
+)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    #: SHA-256 of the token in the cookie: a stolen database opens no sessions.
-    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
-    began_at: Mapped[datetime] = mapped_column(Moment)
-    seen_at: Mapped[datetime] = mapped_column(Moment)
-    ended_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class SignInFailure(Base):
-    """A failed sign-in, counted to slow guessing down. Holds fingerprints only; swept after a day.
-
-    Counted before the pass phrase is looked at and taken back when it was right: of a hundred guesses sent at once, no
-    more are looked at than of a hundred sent one by one.
-    """
-
-    __tablename__ = "sign_in_failure"
-    __table_args__ = (Index(None, "what", "at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    #: The keyed fingerprint of the e-mail address that was tried, or of the network address it came from.
-    what: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(Moment)
+__all__ = [
+    "Account",
+    "AccountGrant",
+    "AccountGrantEnd",
+    "AccountSuspension",
+    "AccountSuspensionEnd",
+    "Authenticator",
+    "Invitation",
+    "InvitationEnd",
+    "InvitationLink",
+    "InvitationRole",
+    "KnownBrowser",
+    "Passkey",
+    "PhraseReset",
+    "RecoveryCode",
+    "SignIn",
+    "SignInFailure",
+    "SingleSignOnGrant",
+    "SingleSignOnLink",
+    "SpentChallenge",
+    "StateSuspension",
+    "StateSuspensionEnd",
+]

@@ -71,10 +71,16 @@ def is_named(text: str, names: Names) -> bool:
 
 
 def names_a_row(cells: Sequence[str], names: Names) -> bool:
-    """Whether a row of a file names somebody: in one cell, or with the parts of the name in several."""
+    """Whether a row of a file names somebody: in one cell, or with the words of the name in several, in any order."""
     if any(cell.strip() in names.numbers or is_named(cell, names) for cell in cells if cell):
         return True
-    return is_named(" ".join(cell for cell in cells if cell), names)
+    within = set(words(" ".join(cells)))
+    return any(len(parts) > 1 and parts <= within for parts in ({*words(name)} for name in names.names))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return re.findall(r"\w+", folded(text))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from jinja2 import StrictUndefined
 from sqlalchemy import NullPool
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from trainingapp.accounts import enforcement, readings, sign_in
+from trainingapp.accounts import enforcement, readings, resetting, sign_in, single_sign_on
+from trainingapp.accounts import work as accounts_work
+from trainingapp.accounts.cli import invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import work as certificates_work
@@ -78,6 +80,7 @@ COMMANDS: tuple[click.Command, ...] = (
     heads_group,
     work_command,
     letters,
+    invite,
     curricula,
     certificates,
     gaps,
@@ -100,7 +103,11 @@ COMMANDS: tuple[click.Command, ...] = (
 WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS, **privacy_work.KINDS}
 
 #: What a worker does every minute, when there is something to do.
-CHORES: tuple[Callable[[], object], ...] = (letters_work.send_waiting, readings.seal_when_due)
+CHORES: tuple[Callable[[], object], ...] = (
+    letters_work.send_waiting,
+    accounts_work.clear_invitations,
+    readings.seal_when_due,
+)
 
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
@@ -121,6 +128,8 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     web.init_app,
     server.init_app,
     readings.init_app,
+    resetting.init_app,
+    single_sign_on.init_app,
 )
 
 

@@ -25,9 +25,13 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Second factor removed"),
             N_("removed a second factor from their own account: %(kind)s"),
         ),
+        "account.end_role": (N_("Role taken away"), N_("took a role away: %(role)s, %(for)s")),
+        "account.give_role": (N_("Role given"), N_("gave a role: %(role)s, %(for)s")),
+        "account.lift": (N_("Account let in again"), N_("let an account sign in again")),
         "account.lock_out": (N_("Guessing stopped"), N_("guessed at a %(of)s until stopped")),
         "account.phrase_change": (N_("Pass phrase changed"), N_("changed their own pass phrase")),
         "account.reset": (N_("Pass phrase chosen anew"), N_("chose a new pass phrase by a link")),
+        "account.suspend": (N_("Account suspended"), N_("suspended an account")),
         "account.sign_in": (N_("Signed in"), N_("signed in")),
         "account.sign_in_end": (N_("Sign-ins ended"), N_("ended %(ended)s of their own sign-ins from another one")),
         "account.sign_out": (N_("Signed out"), N_("signed out")),
@@ -66,11 +70,26 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Curriculum loaded"),
             N_("loaded version %(version)s from the file %(file)s"),
         ),
+        "recordings.lift": (
+            N_("Review ended"),
+            N_("ended a review: %(completions)s completions count again"),
+        ),
+        "recordings.suspend": (
+            N_("Recordings suspended"),
+            N_("put what an account recorded under review: %(completions)s completions, %(certificates)s certificates"),
+        ),
         "reference.load": (
             N_("Reference data loaded"),
             N_("loaded States, missions and functions: %(added)s added, %(changed)s changed"),
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
+        "institution.add": (N_("Institution added"), N_("added the institution %(code)s")),
+        "institution.end": (N_("Institution ended"), N_("ended the institution %(code)s")),
+        "institution.end_consent": (
+            N_("Consent to an institution ended"),
+            N_("ended the consent that lets %(code)s record"),
+        ),
+        "institution.let_record": (N_("Institution let record"), N_("let the institution %(code)s record")),
         "invitation.accept": (N_("Invitation accepted"), N_("accepted an invitation")),
         "invitation.resend": (N_("Invitation sent again"), N_("sent an invitation again")),
         "invitation.send": (N_("Somebody invited"), N_("invited somebody: %(roles)s")),
@@ -99,6 +118,8 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Rotation added"),
             N_("added the rotation %(code)s to %(mission)s, %(strength)s persons"),
         ),
+        "state.lift": (N_("State's roles hold again"), N_("let the roles for the State %(code)s hold again")),
+        "state.suspend": (N_("State suspended"), N_("let all roles for the State %(code)s rest")),
     }
 )
 

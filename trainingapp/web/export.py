@@ -24,6 +24,8 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "sign_in_failure": "counted for a day to slow guessing down",
         "request_key": "keeps a double click from being two acts",
         "job": "work in progress",
+        "invitation_link": "which link of an invitation holds at the moment",
+        "phrase_reset": "links for a new pass phrase, swept after a day",
         "letter": "on its way; its text is nobody's but the addressee's",
         "hand_draft": "results while they are typed: nothing of them is a fact yet",
         "upload": "files before they are recorded: nothing of them is a fact yet",

@@ -104,7 +104,11 @@ def withdraw_rows(
     now: datetime,
     replaced_by: str | None = None,
 ) -> int:
-    """Withdraw completions, given as (key, State). Raises AlreadyWithdrawn when one was withdrawn before."""
+    """Withdraw completions, given as (key, State), and what was carried over from them to another State. Returns how
+    many were given. Raises AlreadyWithdrawn when one of these was withdrawn before.
+    """
+    taken = [(key, state_code, replaced_by) for key, state_code in completions]
+    taken += [(key, state_code, None) for key, state_code, _ in queries.carried_from([key for key, _ in completions])]
     with refusing(REFUSALS):
         entry.keep(
             CompletionWithdrawal,
@@ -115,11 +119,11 @@ def withdraw_rows(
                     "completion_id": key,
                     "kind": kind,
                     "reason": reason,
-                    "replaced_by": replaced_by,
+                    "replaced_by": successor,
                     "withdrawn_by": by,
                     "withdrawn_at": now,
                 }
-                for key, state_code in completions
+                for key, state_code, successor in taken
             ],
         )
     return len(completions)
@@ -206,6 +210,7 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
         state_code=told.state_code,
         details={"completion": public_id, "replaced_by": successor, "curriculum": told.curriculum_code},
     ) as entry:
+        carried = queries.carried_from([told.id])
         withdraw_rows(
             entry,
             [(told.id, told.state_code)],
@@ -240,6 +245,22 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
         }
         with refusing(REFUSALS):
             entry.keep(Completion, [row])
+        # What stands in its place goes wherever the earlier one was carried over to.
+        copies: list[dict[str, object]] = [
+            {
+                **row,
+                "public_id": new_id(),
+                "state_code": state_code,
+                "person_id": person_id,
+                "ordinal": queries.ordinal_for(person_id, version.id, day),
+                "batch_id": None,
+                "row": None,
+                "carried_from": row["id"],
+            }
+            for _, state_code, person_id in carried
+        ]
+        with refusing(REFUSALS):
+            entry.keep(Completion, copies)
     return successor
 
 
@@ -302,7 +323,7 @@ def hold(
         "suspended_at": now,
     }
     entry.keep(RecordingSuspension, [suspension])
-    chosen = db.session.scalars(queries.recorded_by(account, since, state_code=state_code).order_by(Completion.id))
+    chosen = db.session.scalars(queries.recorded_by(account, since, state_codes=[state_code]).order_by(Completion.id))
     rows: list[dict[str, object]] = [
         {
             "public_id": new_id(),

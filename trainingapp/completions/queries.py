@@ -1,6 +1,6 @@
 """What was completed: facts only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,7 @@ from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.people.models import PersonNow
-from trainingapp.people.queries import group
+from trainingapp.people.queries import group, listed_keys
 from trainingapp.rosters.models import Batch
 from trainingapp.rosters.models.by_hand import HandOutcome, HandRecord
 
@@ -216,6 +216,23 @@ def standing_of_batch(batch_id: int) -> Sequence[tuple[int, str]]:
     return [(key, state) for key, state in rows]
 
 
+def carried_from(keys: Sequence[int]) -> Sequence[tuple[int, str, int]]:
+    """What was carried over from these completions to other States, and on from there, as far as it stands: key, State,
+    row of the person. One statement for each step."""
+    found: list[tuple[int, str, int]] = []
+    asked = list(keys)
+    while asked:
+        rows = db.session.execute(
+            select(Completion.id, Completion.state_code, Completion.person_id)
+            .where(Completion.carried_from.in_(listed_keys(asked)), stands())
+            .order_by(Completion.id)
+        )
+        step = [(key, state_code, person_id) for key, state_code, person_id in rows]
+        found += step
+        asked = [key for key, _, _ in step]
+    return found
+
+
 def ordinal_for(person_id: int, version_id: int, completed_on: date) -> int:
     """The place of the next record of this person, version and day. One statement."""
     taken = db.session.scalar(
@@ -270,7 +287,9 @@ class Suspension:
 
 def _suspensions() -> Select[*tuple[Any, ...]]:
     suspended, lifted = aliased(Account), aliased(Account)
-    held = select(func.count()).where(CompletionHold.suspension_id == RecordingSuspension.id)
+    # Named anew, so that the statement this becomes part of may join the same table for its own ends.
+    hold = aliased(CompletionHold)
+    held = select(func.count()).where(hold.suspension_id == RecordingSuspension.id)
     end = RecordingSuspensionEnd
     return (
         select(
@@ -349,7 +368,9 @@ def acts_of(account_public_id: str, since: datetime) -> Select[int]:
     return select(JournalEntry.seq).where(JournalEntry.actor == account_public_id, JournalEntry.at >= since)
 
 
-def recorded_by(account_public_id: str, since: datetime, *, state_code: str | None = None) -> Select[int]:
+def recorded_by(
+    account_public_id: str, since: datetime, *, state_codes: Collection[str] | None = None
+) -> Select[int]:
     """The completions that stand and that an account recorded since a moment, as a statement to look within.
 
     A row of one of its files that a colleague corrected is among them, and what it typed and a colleague confirmed:
@@ -365,7 +386,7 @@ def recorded_by(account_public_id: str, since: datetime, *, state_code: str | No
     )
     own = or_(Completion.entry_seq.in_(acts), Completion.batch_id.in_(files), Completion.batch_id.in_(typed))
     statement = select(Completion.id).where(own, stands())
-    return statement if state_code is None else statement.where(Completion.state_code == state_code)
+    return statement if state_codes is None else statement.where(Completion.state_code.in_(sorted(state_codes)))
 
 
 def states_and_counts(chosen: Select[int]) -> Mapping[str, int]:

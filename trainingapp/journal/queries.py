@@ -290,3 +290,72 @@ def _asked(states: Collection[str], asked: ReadingsAsked) -> list[ColumnElement[
 def _on(day: date) -> ColumnElement[bool]:
     begin = datetime.combine(day, time(), UTC)
     return and_(Reading.at >= begin, Reading.at < begin + timedelta(days=1))
+
+
+# --- What one account did --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Done:
+    """How often an account did the same, and about how many things; and when first and last."""
+
+    act: str
+    times: int
+    things: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class DoneTo:
+    """How often an account did the same to one thing, and when last."""
+
+    act: str
+    object_kind: str
+    object_id: str
+    state_code: str | None
+    times: int
+    last: datetime
+
+
+def _acts_of(actor: str, since: datetime, states: Collection[str] | None) -> list[ColumnElement[bool]]:
+    found = [JournalEntry.actor == actor, JournalEntry.at >= since]
+    return found if states is None else [*found, JournalEntry.state_code.in_(sorted(states))]
+
+
+def done_by(actor: str, *, since: datetime, states: Collection[str] | None) -> list[Done]:
+    """What an account did since a moment about these States (None: about anything), the most frequent first.
+
+    One statement.
+    """
+    things = func.count(JournalEntry.object_id.distinct())
+    rows = db.session.execute(
+        select(JournalEntry.act, func.count(), things, func.min(JournalEntry.at), func.max(JournalEntry.at))
+        .where(*_acts_of(actor, since, states))
+        .group_by(JournalEntry.act)
+        .order_by(func.count().desc(), JournalEntry.act)
+    )
+    return [Done(*row) for row in rows]
+
+
+def done_to(
+    actor: str, *, since: datetime, states: Collection[str] | None, number: int = 1
+) -> Page[DoneTo]:
+    """One page of what an account did since a moment, by act and by the thing it was about; the latest first.
+
+    Two statements.
+    """
+    of = (JournalEntry.act, JournalEntry.object_kind, JournalEntry.object_id, JournalEntry.state_code)
+    statement = (
+        select(*of, func.count(), func.max(JournalEntry.at))
+        .where(*_acts_of(actor, since, states))
+        .group_by(*of)
+        .order_by(func.max(JournalEntry.seq).desc())
+    )
+    return paged(db.session(), statement, number=number).each(lambda row: DoneTo(*row))
+
+
+def has_acted(actor: str, states: Collection[str]) -> bool:
+    """Whether an account ever did anything about these States. One statement."""
+    acted = select(JournalEntry.seq).where(JournalEntry.actor == actor, JournalEntry.state_code.in_(sorted(states)))
+    return db.session.scalar(acted.limit(1)) is not None

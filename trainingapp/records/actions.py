@@ -1,10 +1,18 @@
-"""Gives somebody a private link to their own record, and ends one."""
+"""Gives somebody a private link to their own record, and ends one; puts what an account recorded under review."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.giving import NotOneself
 from trainingapp.accounts.rules import Identity
+from trainingapp.certificates import actions as certificates
+from trainingapp.completions import actions as completions
+from trainingapp.completions import queries as recorded
+from trainingapp.completions.actions import NothingToHold
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Absent, Conflict
@@ -66,3 +74,86 @@ def end_link(public_id: str, *, by: Identity, now: datetime) -> None:
         journal.entry(act="own_link.end", by=by.public_id, now=now, **about) as entry,
     ):
         entry.keep(OwnLinkEnd, [row])
+
+
+# --- Under review ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """What one act suspended: completions held, and certificates held beside those of these completions."""
+
+    completions: int
+    certificates: int
+
+
+def suspend_recordings(
+    account_id: str, *, since: datetime, states: Collection[str], reason: str, by: Identity, now: datetime
+) -> Suspended:
+    """Hold what an account (its public id) recorded and issued for these States since a moment, until it is lifted.
+
+    A State's account manager may do it for that State, the administrator for any; nobody for themselves. Each State's
+    journal tells its own part. Rolls stay: taking people off a roll would make coverage look better than it is. Raises
+    Absent, NotOneself, NothingToHold, NoReason.
+    """
+    scope = by.scope("recordings.suspend")
+    if not states or not all(scope.reaches(state) for state in states):
+        raise Absent()
+    account = accounts.kept(account_id)
+    if account_id == by.public_id:
+        raise NotOneself()
+    done = Suspended(0, 0)
+    for state in sorted(states):
+        with journal.entry(
+            act="recordings.suspend",
+            by=by.public_id,
+            now=now,
+            object_kind="account",
+            object_id=account_id,
+            state_code=state,
+        ) as entry:
+            held = completions.hold(
+                entry,
+                state_code=state,
+                account_key=account.id,
+                since=since,
+                reason=reason,
+                by_the_register=scope.everything,
+                by=by.public_id,
+                now=now,
+            )
+            issued = certificates.hold_issued(entry, held.key, account_id, since=since, state_code=state)
+            if not held.completions and not issued:
+                raise NothingToHold()
+            entry.details |= {
+                "suspension": held.public_id,
+                "since": since.isoformat(),
+                "completions": held.completions,
+                "certificates": issued,
+            }
+        done = Suspended(done.completions + held.completions, done.certificates + issued)
+    return done
+
+
+def lift_suspension(suspension_id: str, *, reason: str, by: Identity, now: datetime) -> None:
+    """End a review: everything that it alone held counts again exactly as before.
+
+    What the register's administration suspended, only it lifts; nobody lifts what holds their own recordings. Raises
+    Absent, NotOneself, AlreadyLifted, NoReason.
+    """
+    scope = by.scope("recordings.suspend")
+    found = recorded.suspension(scope, suspension_id)
+    if found.by_the_register and not scope.everything:
+        raise Absent()
+    if found.account_id == by.public_id:
+        raise NotOneself()
+    with journal.entry(
+        act="recordings.lift",
+        by=by.public_id,
+        now=now,
+        object_kind="account",
+        object_id=found.account_id,
+        state_code=found.state_code,
+        details={"suspension": found.public_id, "completions": found.completions},
+    ) as entry:
+        completions.release(entry, found.id, state_code=found.state_code, reason=reason, by=by.public_id, now=now)

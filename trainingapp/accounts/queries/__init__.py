@@ -2,29 +2,26 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from trainingapp.accounts.models import Account, AccountGrant, AccountGrantEnd, SignIn, SignInFailure
-from trainingapp.accounts.rules import Grant, Identity, Scope
+from trainingapp.accounts.models import (
+    Account,
+    AccountGrant,
+    AccountGrantEnd,
+    AccountSuspension,
+    AccountSuspensionEnd,
+    StateSuspension,
+    StateSuspensionEnd,
+)
+from trainingapp.accounts.rules import Grant, Identity, SuspendedState
 from trainingapp.kit.db import db
-from trainingapp.kit.pages import Page, paged
-from trainingapp.states.models import Institution, InstitutionState, Mission, State
+from trainingapp.states import queries as states
+from trainingapp.states.models import Institution, InstitutionConsent, Mission, State
 
-_LIVE = ~exists().where(AccountGrantEnd.grant_id == AccountGrant.id)
-
-
-@dataclass(frozen=True)
-class AccountFacts:
-    """An account as a list shows it."""
-
-    public_id: str
-    name: str
-    email: str
-    active: bool
-    grants: tuple[Grant, ...]
+#: The condition under which a grant was not ended.
+LIVE = ~exists().where(AccountGrantEnd.grant_id == AccountGrant.id)
 
 
 @dataclass(frozen=True)
@@ -37,35 +34,21 @@ class Credentials:
     active: bool
 
 
-@dataclass(frozen=True)
-class SignInFacts:
-    """A sign-in that was not ended by its owner; whether it still lasts is for the rules."""
-
-    id: int
-    account_id: int
-    began_at: datetime
-    seen_at: datetime
-
-
 def identity_of(account_id: int) -> Identity | None:
     """The account with its grants as they stand now; None when it is suspended or does not exist. One statement."""
     rows = db.session.execute(
-        _with_grants(Account.public_id, Account.name).where(Account.id == account_id, Account.active)
+        with_grants(Account.public_id, Account.name).where(Account.id == account_id, ~is_suspended())
     ).all()
     if not rows:
         return None
-    return Identity(rows[0].public_id, rows[0].name, _grants([row[2:] for row in rows]))
+    held, suspended = grants_in([row[2:] for row in rows])
+    return Identity(rows[0].public_id, rows[0].name, held, suspended)
 
 
-def accounts(scope: Scope, *, number: int = 1) -> Page[AccountFacts]:
-    """One page of the accounts that hold a live grant within the scope, by name; for everything, all. 3 statements."""
-    statement: Any = select(Account.id, Account.public_id, Account.name, Account.email, Account.active)
-    if not scope.everything:
-        within = AccountGrant.state_code.in_(scope.states) | AccountGrant.mission_code.in_(scope.missions)
-        statement = statement.where(exists().where(AccountGrant.account_id == Account.id, _LIVE, within))
-    page = paged(db.session(), statement.order_by(Account.name, Account.id), number=number)
-    held = _grants_of([row.id for row in page.rows])
-    return page.each(lambda row: AccountFacts(row.public_id, row.name, row.email, row.active, held.get(row.id, ())))
+def is_suspended() -> ColumnElement[bool]:
+    """The condition under which an account is suspended."""
+    lifted = exists().where(AccountSuspensionEnd.suspension_id == AccountSuspension.id)
+    return exists().where(AccountSuspension.account_id == Account.id, ~lifted)
 
 
 def names_of(public_ids: Collection[str]) -> dict[str, str]:
@@ -78,43 +61,27 @@ def grants_held(account: Account) -> list[AccountGrant]:
     """The live grants of an account, oldest first. One statement."""
     return list(
         db.session.scalars(
-            select(AccountGrant).where(AccountGrant.account_id == account.id, _LIVE).order_by(AccountGrant.id)
+            select(AccountGrant).where(AccountGrant.account_id == account.id, LIVE).order_by(AccountGrant.id)
         )
     )
 
 
 def credentials_of(email_key: str) -> Credentials | None:
-    """What an account signs in with, by its e-mail address; suspended or not. One statement."""
-    found = db.session.execute(
-        select(Account.id, Account.public_id, Account.password, Account.active).where(Account.email == email_key)
-    ).one_or_none()
-    return found and Credentials(*found)
+    """What an account signs in with, by its e-mail address; suspended or not. One statement.
 
-
-def sign_in_of(token_sha256: str) -> SignInFacts | None:
-    """The sign-in that a cookie's token points at. One statement."""
+    None also for whoever has no pass phrase and signs in elsewhere.
+    """
     found = db.session.execute(
-        select(SignIn.id, SignIn.account_id, SignIn.began_at, SignIn.seen_at).where(
-            SignIn.token_sha256 == token_sha256, SignIn.ended_at.is_(None)
+        select(Account.id, Account.public_id, Account.password, ~is_suspended()).where(
+            Account.email == email_key, Account.password.is_not(None)
         )
     ).one_or_none()
-    return found and SignInFacts(*found)
+    return found and Credentials(*found)  # type: ignore[arg-type]
 
 
-def failures(what: str, *, after: datetime, at_most: int) -> list[datetime]:
-    """When sign-ins with this fingerprint failed, newest first. One statement."""
-    return list(
-        db.session.scalars(
-            select(SignInFailure.at)
-            .where(SignInFailure.what == what, SignInFailure.at > after)
-            .order_by(SignInFailure.at.desc(), SignInFailure.id.desc())
-            .limit(at_most)
-        )
-    )
-
-
-def _with_grants(*columns: Any) -> Any:
-    """A row for each account, live grant and State that the grant's institution may record for."""
+def with_grants(*columns: Any) -> Any:
+    """A row for each account, live grant, and State that the grant's institution may record for; for `grants_in`."""
+    kept_out = ~exists().where(StateSuspensionEnd.suspension_id == StateSuspension.id)
     return (
         select(
             *columns,
@@ -124,32 +91,36 @@ def _with_grants(*columns: Any) -> Any:
             AccountGrant.mission_code,
             AccountGrant.institution_code,
             func.coalesce(State.name, Mission.code, Institution.name, ""),
-            InstitutionState.state_code,
+            InstitutionConsent.state_code,
+            StateSuspension.suspended_at,
+            StateSuspension.reason,
         )
         .select_from(Account)
-        .outerjoin(AccountGrant, and_(AccountGrant.account_id == Account.id, _LIVE))
+        .outerjoin(AccountGrant, and_(AccountGrant.account_id == Account.id, LIVE))
         .outerjoin(State, State.code == AccountGrant.state_code)
         .outerjoin(Mission, Mission.code == AccountGrant.mission_code)
         .outerjoin(Institution, Institution.code == AccountGrant.institution_code)
-        .outerjoin(InstitutionState, InstitutionState.institution_code == AccountGrant.institution_code)
-        .order_by(Account.id, AccountGrant.id, InstitutionState.state_code)
+        .outerjoin(InstitutionConsent, states.lets_record(AccountGrant.institution_code))
+        .outerjoin(StateSuspension, and_(StateSuspension.state_code == AccountGrant.state_code, kept_out))
+        .order_by(Account.id, AccountGrant.id, InstitutionConsent.state_code)
     )
 
 
-def _grants_of(account_ids: Sequence[int]) -> dict[int, tuple[Grant, ...]]:
-    rows: dict[int, list[Sequence[object]]] = {}
-    for row in db.session.execute(_with_grants(Account.id).where(Account.id.in_(account_ids))):
-        rows.setdefault(row[0], []).append(row[1:])
-    return {account_id: _grants(lines) for account_id, lines in rows.items()}
+def grants_in(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Grant, ...], tuple[SuspendedState, ...]]:
+    """The grants of one account that hold, and the States for which it has others that do not hold now.
 
-
-def _grants(rows: Iterable[Sequence[object]]) -> tuple[Grant, ...]:
-    """Grants from rows of (key, role, State, mission, institution, name, State the institution may record for)."""
+    Rows of (key, role, State, mission, institution, name, State the institution may record for, since when the State
+    is suspended, why).
+    """
     made: dict[object, Grant] = {}
     reached: dict[object, set[str]] = {}
-    for key, role, state, mission, institution, name, recorded_for in rows:
+    suspended: dict[str, SuspendedState] = {}
+    for key, role, state, mission, institution, name, recorded_for, since, reason in rows:
         if key is None:
             continue  # an account without a grant
+        if since is not None:
+            suspended[state] = SuspendedState(state, name, since, reason)
+            continue
         kind = "state" if state else "mission" if mission else "institution" if institution else "all"
         reaches = reached.setdefault(key, set())
         reaches.update(str(code) for code in (state, recorded_for) if code)
@@ -161,4 +132,73 @@ def _grants(rows: Iterable[Sequence[object]]) -> tuple[Grant, ...]:
             code=str(state or mission or institution or ""),
             name=str(name),
         )
-    return tuple(made.values())
+    return tuple(made.values()), tuple(suspended.values())
+
+
+from trainingapp.accounts.queries.administration import (  # noqa: E402 - they use what stands above
+    AccountDetails,
+    AccountFacts,
+    Filters,
+    Role,
+    StateAccess,
+    Suspended,
+    account,
+    accounts,
+    ended_roles,
+    grants_of,
+    kept,
+    other_administrators,
+    state_access,
+    states_acted_for,
+    suspended_state,
+    suspension_of,
+)
+from trainingapp.accounts.queries.factors import FactorFacts, factors_of, has_factor, passkey_ids  # noqa: E402
+from trainingapp.accounts.queries.sign_ins import (  # noqa: E402
+    OwnSignIn,
+    SignInFacts,
+    email_of,
+    failures,
+    own_sign_ins,
+    phrase_of,
+    sign_in_of,
+)
+
+__all__ = [
+    "LIVE",
+    "AccountDetails",
+    "AccountFacts",
+    "Credentials",
+    "FactorFacts",
+    "Filters",
+    "OwnSignIn",
+    "Role",
+    "SignInFacts",
+    "StateAccess",
+    "Suspended",
+    "account",
+    "accounts",
+    "credentials_of",
+    "email_of",
+    "ended_roles",
+    "factors_of",
+    "failures",
+    "grants_held",
+    "grants_in",
+    "grants_of",
+    "has_factor",
+    "identity_of",
+    "is_suspended",
+    "kept",
+    "names_of",
+    "other_administrators",
+    "own_sign_ins",
+    "passkey_ids",
+    "phrase_of",
+    "sign_in_of",
+    "state_access",
+    "states_acted_for",
+    "suspended_state",
+    "suspension_of",
+    "with_grants",
+]

@@ -54,7 +54,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """An account as a list shows it: standing is active, suspended or invited; roles are those within the scope."""
+    """An account as a list shows it: standing is active or suspended; roles are those within the scope."""
 
     public_id: str
     name: str
@@ -96,7 +96,7 @@ class AccountDetails(AccountFacts):
 
 
 def _standing() -> ColumnElement[str]:
-    return case((is_suspended(), "suspended"), (Account.password.is_(None), "invited"), else_="active")
+    return case((is_suspended(), "suspended"), else_="active")
 
 
 def _in_scope(scope: Scope) -> ColumnElement[bool]:
@@ -301,7 +301,7 @@ def other_administrators(public_id: str) -> int:
     administers = exists().where(AccountGrant.account_id == Account.id, AccountGrant.role == role, for_all, LIVE)
     return db.session.execute(
         select(func.count()).where(
-            Account.public_id != public_id, Account.password.is_not(None), ~is_suspended(), administers
+            Account.public_id != public_id, ~is_suspended(), administers
         )
     ).scalar_one()
 
@@ -373,3 +373,10 @@ def state_access(code: str | None = None) -> list[StateAccess]:
         )
         for row in rows
     ]
+
+
+def states_acted_for(scope: Scope) -> dict[str, str]:
+    """Code -> name of the States that anybody has a role for, within the scope, by name. One statement."""
+    held = exists().where(AccountGrant.state_code == State.code, LIVE, _in_scope(scope))
+    rows = db.session.execute(select(State.code, State.name).where(held).order_by(State.name, State.code))
+    return {row.code: row.name for row in rows}

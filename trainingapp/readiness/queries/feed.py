@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import aliased
 
 from trainingapp.completions.models import (
@@ -112,6 +112,12 @@ def rotations_named(public_ids: Collection[str], *, persons: Collection[str] = (
         .where(Assignment.person_id.in_(_rows_of(select(Person.id).where(Person.public_id.in_(sorted(persons))))))
     )
     return set(db.session.scalars(union(named, served)))
+
+
+def rotations_of(completions: Select[int]) -> set[int]:
+    """The rotations on whose rolls stand the persons of these completions. One statement."""
+    persons = select(Completion.person_id).where(Completion.id.in_(completions))
+    return set(db.session.scalars(select(Assignment.rotation_id).where(Assignment.person_id.in_(_rows_of(persons)))))
 
 
 def _rows_of(persons: Any) -> Any:

@@ -146,9 +146,7 @@ def test_the_certificates_number_and_link_answer_withdrawn_and_show_nothing(zyx,
     assert held.number in page.text
     assert NAME not in page.text
     assert "Corporal" not in page.text
-    withdrawn = issued.certificates(
-        scope, as_of=date(2018, 1, 5), filters=issued.Filters(status="withdrawn")
-    )
+    withdrawn = issued.certificates(scope, as_of=date(2018, 1, 5), filters=issued.Filters(status="withdrawn"))
     assert [one.number for one in withdrawn.rows] == [held.number]
 
 

@@ -123,21 +123,20 @@ def scrub() -> None:
     much free space as the file has. PostgreSQL gives the space back to be overwritten; what it may still hold until
     then is in no dump. Raises Busy when another reader or writer does not let go of the log in time.
     """
-    driver = db.engine.raw_connection()
+    if db.engine.dialect.name != "sqlite":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+        return
+    driver: Any = db.engine.raw_connection()
     try:
-        if db.engine.dialect.name == "sqlite":
-            driver.execute("VACUUM")  # type: ignore[attr-defined]
-            busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[attr-defined]
-            if busy:
-                raise Busy()
-        else:
-            driver.autocommit = True  # type: ignore[attr-defined]
-            driver.execute("VACUUM")  # type: ignore[attr-defined]
-            driver.autocommit = False  # type: ignore[attr-defined]
+        driver.execute("VACUUM")
+        busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:
         raise Busy() from error
     finally:
         driver.close()
+    if busy:
+        raise Busy()
 
 
 def constraint_of(error: IntegrityError) -> str | None:

@@ -48,6 +48,7 @@ from trainingapp.privacy.views import bp as privacy
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.records.views import bp as records
+from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.web import cli, server, shell
@@ -117,6 +118,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     partial(work.init_app, kinds=WORK, chores=CHORES),
     partial(letters_work.init_app, wake=work.wake),
     verification.init_app,
+    own_record.init_app,
     partial(
         shell.init_app,
         reader=who_is_here,

@@ -85,7 +85,7 @@ def test_an_account_of_another_state_is_named(browser):
 def test_readings_are_asked_for_by_day_by_kind_by_account_and_by_what_was_looked_at(browser):
     looked(at=make.NOW - timedelta(days=10), persons=11)
     looked(kind="export", persons=22)
-    looked(actor="themselves", page="own.show", persons=1, object_kind="person", object_id="alice")
+    looked(actor="themselves", page="records.own", persons=1, object_kind="person", object_id="alice")
 
     def told(query: str) -> str:
         table = browser.get(f"/readings{query}").text.split("<tbody>")[-1].split("</tbody>")[0]

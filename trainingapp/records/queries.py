@@ -1,29 +1,40 @@
 """Finding persons, and what one record needs beside the facts of the rooms below. Each is told for whom (`scope`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, literal, select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.models import Account
 from trainingapp.accounts.rules import THEMSELVES, Scope
 from trainingapp.certificates.models import Certificate, CertificateRevocation
-from trainingapp.certificates.queries import suspended_at
+from trainingapp.certificates.queries import replaced_on, suspended_at
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import CurriculumVersion
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
-from trainingapp.journal.models import Reading
+from trainingapp.journal.models import JournalEntry, Reading
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.people.index import asked
-from trainingapp.people.models import PersonNow
+from trainingapp.people.models import (
+    Person,
+    PersonChange,
+    PersonMerge,
+    PersonMergeUndo,
+    PersonName,
+    PersonNow,
+    PersonTransfer,
+    PersonTransferAnswer,
+)
 from trainingapp.people.queries import KnownPerson, finding, group
+from trainingapp.people.rules import display_name
+from trainingapp.records.happened import Fact
 from trainingapp.records.models import OwnLink, OwnLinkEnd
 
 #: How many persons a search shows; whoever finds more types more.
@@ -129,6 +140,7 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
             suspended_at().label("suspended_at"),
+            replaced_on().label("replaced_on"),
             (Certificate.face == "").label("erased"),
         )
         .join(PersonNow, PersonNow.person_id == Certificate.person_id)
@@ -149,11 +161,98 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
                 reason=row.reason,
                 withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
                 erased=row.erased,
+                replaced_on=row.replaced_on,
                 suspended_on=row.suspended_at.date() if row.suspended_at else None,
             ),
         )
         for row in rows
     ]
+
+
+# --- Who somebody was -------------------------------------------------------------------------------------------------
+
+
+def facts_of_identity(person_id: int) -> list[Fact]:
+    """Everything recorded of who a person is, of whichever of their rows it was recorded. Six statements."""
+    rows = group(person_id)
+    return [*_first_recorded(rows), *_renamed(rows), *_changed(rows), *_merged(rows), *_moved(rows)]
+
+
+def _facts(model: Any, row: Any, by: Any, at: Any, *more: Any) -> Select[*tuple[Any, ...]]:
+    who = aliased(Account)
+    return select(row, model.entry_seq, at, who.name, *more).select_from(model).outerjoin(who, who.public_id == by)
+
+
+def _named(model: Any) -> tuple[Any, ...]:
+    return model.full_name, model.given_names, model.family_name, model.original_name
+
+
+def _first_recorded(rows: Any) -> Iterator[Fact]:
+    entry = JournalEntry
+    who = aliased(Account)
+    statement = (
+        select(Person.id, entry.seq, entry.at, who.name, *_named(Person), Person.service_number)
+        .join(entry, entry.seq == Person.entry_seq)
+        .outerjoin(who, who.public_id == entry.actor)
+    )
+    for row, seq, at, by, full, given, family, original, number in db.session.execute(
+        statement.where(Person.id.in_(rows))
+    ):
+        name = display_name(full_name=full, given_names=given, family_name=family)
+        yield Fact("first", row, seq, at, by, name, original, number)
+
+
+def _renamed(rows: Any) -> Iterator[Fact]:
+    of = PersonName
+    statement = _facts(of, of.person_id, of.corrected_by, of.corrected_at, *_named(of), of.reason, of.evidence)
+    for row, seq, at, by, full, given, family, original, reason, evidence in db.session.execute(
+        statement.where(of.person_id.in_(rows))
+    ):
+        name = display_name(full_name=full, given_names=given, family_name=family)
+        yield Fact("name", row, seq, at, by, name, original, reason=reason, evidence=evidence)
+
+
+def _changed(rows: Any) -> Iterator[Fact]:
+    of = PersonChange
+    statement = _facts(of, of.person_id, of.changed_by, of.changed_at, of.field, of.value, of.holds_from, of.reason)
+    for row, seq, at, by, field, value, holds_from, reason in db.session.execute(
+        statement.where(of.person_id.in_(rows))
+    ):
+        yield Fact(field, row, seq, at, by, value, holds_from=holds_from, reason=reason)
+
+
+def _merged(rows: Any) -> Iterator[Fact]:
+    of, end = PersonMerge, PersonMergeUndo
+    ours = or_(of.kept_id.in_(rows), of.merged_id.in_(rows))
+    merges = _facts(of, of.kept_id, of.merged_by, of.merged_at, of.reason).where(ours)
+    for row, seq, at, by, reason in db.session.execute(merges):
+        yield Fact("merge", row, seq, at, by, reason=reason)
+    undone = _facts(end, of.kept_id, end.undone_by, end.undone_at, end.reason).join(of, of.id == end.merge_id)
+    for row, seq, at, by, reason in db.session.execute(undone.where(ours)):
+        yield Fact("undo", row, seq, at, by, reason=reason)
+
+
+def _moved(rows: Any) -> Iterator[Fact]:
+    """Offers to another State and their answers; an offer declined by whom it was made to tells nothing of who."""
+    of, end = PersonTransfer, PersonTransferAnswer
+    answerer = aliased(Account)
+    statement = _facts(
+        of, of.person_id, of.offered_by, of.offered_at,
+        of.state_code, of.to_state, of.reason, of.person_id.in_(rows),
+        end.entry_seq, end.answered_at, end.answer, end.reason, end.person_id, answerer.name,
+    )  # fmt: skip
+    statement = statement.outerjoin(end, end.transfer_id == of.id).outerjoin(
+        answerer, answerer.public_id == end.answered_by
+    )
+    for row, seq, at, by, old, new, why, left, answered, then, answer, because, arrived, who in db.session.execute(
+        statement.where(or_(of.person_id.in_(rows), end.person_id.in_(rows)))
+    ):
+        if left:
+            yield Fact("offered", row, seq, at, by, new, reason=why)
+            if answer is not None:
+                yield Fact(answer, row, answered, then, who, new, reason=because)
+        else:
+            yield Fact("arrived", arrived, answered, then, who, old, reason=because)
 
 
 # --- Private links to one's own record -------------------------------------------------------------------------------
@@ -220,17 +319,21 @@ def links_of(person_id: int) -> Sequence[Link]:
     return [Link(*row) for row in rows]
 
 
-def link(scope: Scope, public_id: str) -> tuple[str, str]:
-    """The person (public id) whom a private link is for, and its own public id. Raises Absent. One statement."""
-    row = db.session.execute(
-        select(PersonNow.public_id, OwnLink.public_id)
-        .select_from(OwnLink)
-        .join(PersonNow, PersonNow.person_id == OwnLink.person_id)
+def person_of_link(scope: Scope, public_id: str) -> str:
+    """The person (public id) whom a private link is for. Raises Absent. One statement."""
+    found = db.session.scalar(
+        select(PersonNow.public_id)
+        .join(OwnLink, OwnLink.person_id == PersonNow.person_id)
         .where(OwnLink.public_id == public_id, forces.people_within(scope))
-    ).one_or_none()
-    if row is None:
+    )
+    if found is None:
         raise Absent()
-    return row[0], row[1]
+    return found
+
+
+def fingerprint_of(public_id: str) -> str:
+    """The fingerprint of a private link's token. One statement."""
+    return db.session.execute(select(OwnLink.token_sha256).where(OwnLink.public_id == public_id)).scalar_one()
 
 
 def opened_by(token_sha256: str, now: datetime) -> OwnRecord | None:

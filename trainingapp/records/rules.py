@@ -1,11 +1,8 @@
 """Pure: where days stand along a tour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
-
-from trainingapp.kit.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,3 @@ def missing_since(held: Iterable[tuple[date, date]], day: date, *, from_day: dat
         return None
     before = [last for _first, last in held if last < day]
     return max(from_day, max(before) + timedelta(1)) if before else from_day
-
-
-#: Why a completion that is recorded counts on no day, in words.
-WHY_UNCOUNTED: Mapping[str, str] = MappingProxyType({"withdrawn": N_("Withdrawn"), "held": N_("Under review")})

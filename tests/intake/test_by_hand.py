@@ -167,9 +167,7 @@ def test_nobody_else_mends_or_takes_back(rotation, nasrin, rafiq, passes, tmp_pa
         by_hand.mend(made.record, by=rafiq, folder=tmp_path, now=NOW)
 
 
-def test_marked_cells_refuse_the_grid_and_the_good_rows_can_be_recorded(
-    session, rotation, people, nasrin, tmp_path
-):
+def test_marked_cells_refuse_the_grid_and_the_good_rows_can_be_recorded(session, rotation, people, nasrin, tmp_path):
     cells = {people[0]: Cells("pass", "85"), people[1]: Cells("maybe"), people[2]: Cells("fail", "85")}
     draft = start(rotation, cells, by=nasrin)
     with pytest.raises(by_hand.HasMistakes):

@@ -74,7 +74,6 @@ class GridForm(KeyedForm):
     cell = HiddenField()
     do = HiddenField(default="keep")
     to = HiddenField()
-    take = HiddenField()
     anchor = HiddenField()
     completed_on = DayField(
         _l("Day of completion"),
@@ -83,7 +82,7 @@ class GridForm(KeyedForm):
     block = TextAreaField(_l("Block from a spreadsheet"))
     order = SelectField(_l("Order of its dates"), choices=[])
     result = SelectField(_l("Result for every empty row"), choices=[])
-    file = UploadField(_l("Evidence"), kinds=tuple(kind for kind in ENDINGS if kind != "jfif"))
+    file = UploadField(_l("File"), kinds=tuple(kind for kind in ENDINGS if kind != "jfif"))
 
     def offer(self, *, megabytes: int) -> None:
         """Put what may be chosen into the lists."""

@@ -132,7 +132,8 @@ def _records() -> Select[*tuple[Any, ...]]:
 
 
 def _waits() -> Any:
-    return ~exists().where(HandOutcome.hand_record_id == HandRecord.id)
+    outcome = aliased(HandOutcome)
+    return ~exists().where(outcome.hand_record_id == HandRecord.id).correlate(HandRecord)
 
 
 def hand_record(scope: Scope, public_id: str) -> HandFacts:
@@ -219,9 +220,10 @@ def numbers_for(*, by: str, confirms: Scope, records: Scope) -> Numbers:
 
 
 def _came_back() -> tuple[Any, ...]:
-    later = aliased(HandRecord)
-    back = exists().where(HandOutcome.hand_record_id == HandRecord.id, HandOutcome.kind == "sent_back")
-    return back, ~exists().where(later.mends_id == HandRecord.id)
+    later, outcome = aliased(HandRecord), aliased(HandOutcome)
+    back = exists().where(outcome.hand_record_id == HandRecord.id, outcome.kind == "sent_back")
+    mended = exists().where(later.mends_id == HandRecord.id)
+    return back.correlate(HandRecord), ~mended.correlate(HandRecord)
 
 
 def lines_of(record_id: int) -> list[HandLine]:

@@ -56,7 +56,7 @@ def by_hand_grid(draft_id: str) -> Any:
         return redirect(url_for("intake.by_hand_record", hand_id=opened.draft.became))
     if not right:
         return grid_page(form, opened), 422
-    if (act := _ACTS.get(form.do.data or "")) is not None:
+    if (act := _ACTS.get((form.do.data or "").partition(":")[0])) is not None:
         answer = act(form, opened)
         if answer is not None:
             return answer
@@ -226,7 +226,7 @@ def _attach(form: GridForm, opened: Opened) -> Any:
 
 def _take(form: GridForm, opened: Opened) -> Any:
     """Take an attached file away again: nothing of it was recorded."""
-    left = [file for file in opened.draft.files if file.stored != form.take.data]
+    left = [file for file in opened.draft.files if file.stored != (form.do.data or "").partition(":")[2]]
     with transaction():
         keeping.keep_files(opened.draft, left, now=now())
     for file in opened.draft.files:

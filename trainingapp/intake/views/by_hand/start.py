@@ -37,7 +37,7 @@ def by_hand_rotation(rotation_id: str) -> Any:
     form = RotationStartForm.from_request(curriculum=named, whom="lacking" if named else "all")
     form.offer(versions)
     form.offer_whom(lacking=identity.scope("gaps.see").reaches(rotation.state_code, rotation.mission_code))
-    if form.submitted():
+    if form.submitted() and rotation.on_roll:
         version = curricula.version_called(form.curriculum.data, as_of=today())
         chosen = _chosen(form, rotation, version, identity)
         if chosen is not None:

@@ -140,7 +140,17 @@ KEPT: dict[str, dict[str, Any]] = {
     },
     "person_distinct": {
         "emptied": {"reason": None},
-        "alone": ("id", "public_id", "state_code", "one_id", "other_id", "decided_by", "decided_at", "entry_seq"),
+        "alone": (
+            "id",
+            "public_id",
+            "state_code",
+            "one_id",
+            "other_id",
+            "ordinal",
+            "decided_by",
+            "decided_at",
+            "entry_seq",
+        ),
     },
     "person_merge": {
         "emptied": {"reason": "–"},
@@ -1097,6 +1107,7 @@ def upgrade() -> None:
         sa.Column("state_code", sa.String(length=3), nullable=False),
         sa.Column("one_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=400), nullable=True),
         sa.Column("decided_by", sa.String(length=64), nullable=False),
         sa.Column("decided_at", Moment(), nullable=False),
@@ -1112,8 +1123,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_person_distinct_state_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_distinct")),
-        sa.UniqueConstraint("one_id", "other_id", name="uq_person_distinct_pair"),
+        sa.UniqueConstraint("one_id", "other_id", "ordinal", name="uq_person_distinct_pair"),
         sa.UniqueConstraint("public_id", name=op.f("uq_person_distinct_public_id")),
+        info={"impersonal": ("ordinal",), "why": ""},
     )
     with op.batch_alter_table("person_distinct", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_distinct_other_id"), ["other_id"], unique=False)

@@ -49,7 +49,7 @@ def problem(phrase: str, *, about: Iterable[str] = ()) -> Sentence | None:
     if len(phrase) > MOST:
         return TOO_LONG
     plain = re.sub(r"[\s\W_]+", "", unicodedata.normalize("NFKC", phrase).casefold())
-    if len(set(plain)) < LEAST_DIFFERENT or re.fullmatch(r"(.{1,6}?)\1+.{0,5}", plain):
+    if len(set(plain)) < LEAST_DIFFERENT or re.fullmatch(r"(.{1,8}?)\1+.{0,5}", plain):
         return REPEATED
     if any(plain[:LEAST] in way for row in _ROWS for way in (row, row[::-1])):
         return IN_A_ROW

@@ -14,6 +14,7 @@ from trainingapp.accounts.identity import current_identity, who_is_here
 from trainingapp.accounts.inviting import STANDINGS
 from trainingapp.accounts.queries import invitations as asked
 from trainingapp.accounts.queries.invitations import OpenInvitation
+from trainingapp.accounts.queries.single_sign_on import with_address
 from trainingapp.accounts.rules import KINDS, ROLES, SECOND_FACTOR, Identity
 from trainingapp.accounts.sign_in import let_in
 from trainingapp.accounts.views import bp
@@ -122,7 +123,7 @@ def invitation(token: str) -> Response:
     Whether the address has an account is told here only: whoever holds the link reads that address's letters.
     """
     opened: OpenInvitation = g.bearer
-    account = queries.credentials_of(opened.email)
+    account = with_address(opened.email)
     here = who_is_here()
     if here is not None and (account is None or account.public_id != here.public_id):
         return make_response(render_template("accounts/invited_other.html", opened=opened))

@@ -88,6 +88,8 @@ class EvidenceFacts:
     bytes: int
     sha256: str
     stored: str
+    #: Whether it went when a person in it was erased.
+    erased: bool
 
 
 def _records() -> Select[*tuple[Any, ...]]:
@@ -323,11 +325,6 @@ def sources_of(batch_ids: Collection[int]) -> Mapping[int, HandSource]:
     }
 
 
-def batches_recorded_by(account: str) -> Select[int | None]:
-    """The batches (keys) whose results an account typed, whoever confirmed them: for statements of the rooms above."""
-    return select(HandOutcome.batch_id).where(HandOutcome.recorded_by == account, HandOutcome.batch_id.is_not(None))
-
-
 _EVIDENCE = (
     EvidenceFile.public_id,
     HandRecord.public_id,
@@ -336,6 +333,7 @@ _EVIDENCE = (
     EvidenceFile.bytes,
     EvidenceFile.sha256,
     EvidenceFile.stored,
+    (func.length(EvidenceFile.salt) == 0).label("erased"),
 )
 
 

@@ -15,6 +15,7 @@ from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.intake.actions import by_hand as actions
 from trainingapp.intake.forms.by_hand import GridForm
+from trainingapp.intake.reports.evidence import FOLDER
 from trainingapp.intake.views import bp
 from trainingapp.intake.views.by_hand.page import Opened, as_shown, grid_page, here, open_draft, rows_of, summary
 from trainingapp.kit.attachments import NotAnAttachment, examined
@@ -31,7 +32,7 @@ from trainingapp.rosters.queries import drafts
 
 def evidence_folder() -> Path:
     """Where files of evidence are kept."""
-    folder: Path = current_app.config["SETTINGS"].data_dir / "evidence"
+    folder: Path = current_app.config["SETTINGS"].data_dir / FOLDER
     return folder
 
 

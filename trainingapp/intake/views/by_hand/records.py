@@ -20,7 +20,7 @@ from trainingapp.intake.views.by_hand.grid import evidence_folder
 from trainingapp.kit.attachments import MEDIA_TYPES, what_is_wrong
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, DomainError, Refused
+from trainingapp.kit.errors import Absent, Conflict, DomainError, Refused
 from trainingapp.kit.forms import KeyedForm
 from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number, page_of
@@ -131,6 +131,8 @@ def by_hand_mend(hand_id: str) -> Any:
 def by_hand_evidence(evidence_id: str) -> FlaskResponse:
     """A file of evidence, to save and never to show; not when it is no longer what was kept. Three statements."""
     found, facts = by_hand.evidence(current_identity().scope("people.see"), evidence_id)
+    if found.erased:
+        raise Absent()
     if wrong := what_is_wrong(evidence_folder(), found.stored, sha256=found.sha256):
         raise Refused(wrong)
     looked_at({facts.state_code: facts.rows}, object_kind="evidence", object_id=found.public_id, kind="export")

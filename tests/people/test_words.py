@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from trainingapp.people.words import (
+    ABBREVIATED,
     compact,
     forms_of_name,
     latin,
@@ -162,8 +163,8 @@ def test_every_word_of_a_name_is_found_again_by_typing_it(parts):
 
 @given(st.text(string.ascii_lowercase, min_size=2, max_size=12))
 def test_a_doubled_letter_does_not_change_a_skeleton(word):
-    doubled = "".join(letter * 2 if letter not in "aeiouywhgcsdtxzjpkbqln" else letter for letter in word)
-    assume(len(skeleton(word)) > 2)
+    assume(word not in ABBREVIATED)
+    doubled = "".join(letter * 2 if letter in "mrvf" else letter for letter in word)
     assert skeleton(doubled) == skeleton(word)
 
 

@@ -140,7 +140,7 @@ class CannotReplace(Refused):
 
 
 def reissue(public_ids: Collection[str], *, letterhead: Letterhead, by: Identity, now: datetime) -> Sequence[str]:
-    """Issue new certificates in place of those of one person that carry an earlier name; the earlier ones read replaced.
+    """Issue new certificates in place of those of one person with an earlier name on them, which read replaced.
 
     What was printed stays as it was printed. All of them or none. Returns the new public ids. Raises Absent when one
     lies outside the scope or they are not one person's, CannotReplace, AlreadyIssued, and Refused when one cannot be

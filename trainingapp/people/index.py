@@ -11,6 +11,8 @@ from trainingapp.people.words import SERVANT, compact, forms_of_name, loose, rea
 LONGEST = 60
 #: More words than anybody needs to find a person; the rest of a pasted line is left out.
 MOST_ASKED = 6
+#: Further than any answer is.
+_FURTHEST = 99
 #: Skeletons shorter than this are too common for their beginnings to be looked up.
 LONG_ENOUGH = 3
 
@@ -106,7 +108,9 @@ def asked(text: str) -> Asked:
         tuple(dict.fromkeys(_term(word) for word in words[:MOST_ASKED])) for words in readings(text) if words
     )
     number = compact(text)
-    return Asked(number, loose(text) if number else "", tuple(found))
+    # A number alone is asked for once, as the number it is.
+    telling = tuple(one for one in found if len(one) > 1 or one[0].kind == "name")
+    return Asked(number, loose(text) if number else "", telling)
 
 
 def _term(word: str) -> Term:
@@ -123,14 +127,15 @@ def nearness(asked: Asked, words: Iterable[tuple[str, str, str]]) -> tuple[int, 
     """
     words = list(words)
     numbers = [(word, bones) for kind, word, bones in words if kind == "number"]
-    found = [30]
-    if asked.number:
-        found += [0 if asked.number == word else 4 for word, _ in numbers if word.startswith(asked.number)]
-        found += [6 for _, bones in numbers if bones.startswith(asked.loosely)]
     names = [(word, bones) for kind, word, bones in words if kind == "name"]
+    found = [(_FURTHEST, len(names))]
+    if asked.number:
+        found += [(0 if asked.number == word else 4, 0) for word, _ in numbers if word.startswith(asked.number)]
+        found += [(6, 0) for _, bones in numbers if bones.startswith(asked.loosely)]
     for reading in asked.readings:
-        found.append(sum(_far(term, names if term.kind == "name" else numbers) for term in reading))
-    return min(found), len(names)
+        far = sum(_far(term, names if term.kind == "name" else numbers) for term in reading)
+        found.append((far, len(names)))
+    return min(found)
 
 
 def _far(term: Term, words: Sequence[tuple[str, str]]) -> int:

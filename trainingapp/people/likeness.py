@@ -40,6 +40,9 @@ REASONS: Mapping[str, tuple[int, str]] = MappingProxyType(
     }
 )
 
+#: From so many points on it is called so.
+_IN_WORDS = ((90, N_("Very likely")), (75, N_("Likely")), (0, N_("Possible")))
+
 #: As many others of the State may have the same two words in their names before such names say little.
 RARE = 3
 
@@ -65,7 +68,7 @@ class Somebody(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How likely two records are one person: points from 0 to 100, and the reasons, those that weigh most first."""
+    """How likely two records are one person: points from 0 to 100, and the reasons, what speaks against last."""
 
     score: int
     reasons: tuple[str, ...]
@@ -74,6 +77,11 @@ class Likeness:
     def is_likely(self) -> bool:
         """Whether an officer should look at it."""
         return self.score >= LIKELY
+
+
+def in_words(score: int) -> str:
+    """What so many points mean to an officer: nothing is certain."""
+    return next(words for points, words in _IN_WORDS if score >= points)
 
 
 def somebody(
@@ -104,7 +112,7 @@ def likeness(one: Somebody, other: Somebody, *, rare: bool = False) -> Likeness:
     if one.sex != other.sex and "unspecified" not in (one.sex, other.sex):
         reasons.append("sex_differs")
     score = sum(REASONS[reason][0] for reason in reasons)
-    ordered = sorted(reasons, key=lambda reason: -abs(REASONS[reason][0]))
+    ordered = sorted(reasons, key=lambda reason: -REASONS[reason][0])
     return Likeness(max(0, min(MOST, score)), tuple(ordered))
 
 

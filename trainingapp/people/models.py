@@ -172,17 +172,21 @@ class PersonMergeUndo(Sealed, Base):
 
 
 class PersonDistinct(Sealed, Base):
-    """Two rows that somebody looked at and knows to be two persons: they are not offered again as likely one."""
+    """Two rows that somebody looked at and knows to be two persons: they are not offered again as likely one.
+
+    `ordinal` counts the decisions on one pair: records may change, and be looked at again.
+    """
 
     __tablename__ = "person_distinct"
     __table_args__ = (
-        UniqueConstraint("one_id", "other_id", name="uq_person_distinct_pair"),
+        UniqueConstraint("one_id", "other_id", "ordinal", name="uq_person_distinct_pair"),
         ForeignKeyConstraint(["state_code", "one_id"], [Person.state_code, Person.id], name="fk_person_distinct_one"),
         ForeignKeyConstraint(
             ["state_code", "other_id"], [Person.state_code, Person.id], name="fk_person_distinct_other"
         ),
         CheckConstraint("one_id < other_id", name="in_order"),
         Index(None, "other_id"),
+        impersonal("ordinal"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,6 +194,7 @@ class PersonDistinct(Sealed, Base):
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
     one_id: Mapped[int]
     other_id: Mapped[int]
+    ordinal: Mapped[int]
     reason: Mapped[str | None] = mapped_column(String(400), info=REASON)
     decided_by: Mapped[str] = mapped_column(String(64), info=ACTED)
     decided_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
@@ -333,12 +338,8 @@ class PersonWord(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(latin(8), primary_key=True)
-    word: Mapped[str] = mapped_column(
-        latin(60), primary_key=True, info=personal("identity", FOUND, "person")
-    )
-    skeleton: Mapped[str] = mapped_column(
-        latin(80), primary_key=True, info=personal("identity", FOUND, "person")
-    )
+    word: Mapped[str] = mapped_column(latin(60), primary_key=True, info=personal("identity", FOUND, "person"))
+    skeleton: Mapped[str] = mapped_column(latin(80), primary_key=True, info=personal("identity", FOUND, "person"))
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
 
 
@@ -373,6 +374,7 @@ class LikelyDuplicate(Base):
     reasons: Mapped[str] = mapped_column(String(120))
     #: The act with which the second of the two arrived, or by which it became likely.
     entry_seq: Mapped[int] = mapped_column(Integer)
+
 
 for _fact in (
     PersonName,

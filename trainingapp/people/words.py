@@ -73,14 +73,16 @@ _CYRILLIC_H = re.compile("[гГхХ]")
 _WITHIN = re.compile("['’‘`´ʼʻʾʿ]")
 _DASHES = re.compile("[‐‑‒–—]")
 _PUNCTUATION = re.compile("[!-,./:-@\\[-^_{-~،؛؟۔।॥、。，．・·]")
+_DIGIT = re.compile("[0-9]")
 _BETWEEN = re.compile("[^a-z0-9-]+")
 
 #: The breath after a consonant, letters that sound alike, and double sounds, in this order.
 _SOUNDS = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
-        ("tch|tsch|ch|cz", "C"),
+        ("tsch|tch", "C"),
         ("sch|sh", "s"),
+        ("ch|cz", "C"),
         ("dj|dzh", "j"),
         ("zh", "j"),
         ("ph", "f"),
@@ -161,7 +163,8 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """
     plain: list[str] = []
     for token in _tokens(text):
-        plain += [part for part in token.split("-") if part]
+        # A service number is one word, however it is divided.
+        plain += [token] if _DIGIT.search(token) else [part for part in token.split("-") if part]
     telling = [word for word in plain if word not in PARTICLES] or plain
     apart, together = list(telling), list(telling)
     for run in _SYLLABLES.findall(unicodedata.normalize("NFKC", text)):
@@ -222,7 +225,7 @@ def skeleton(word: str) -> str:
     bare = re.sub("^abdl(?=..)", "abd", bare)
     if len(bare) > 2:
         bare = bare.removesuffix("h")
-    return bare.lower() if len(bare) > 1 else word.replace("y", "i")
+    return bare.lower() if len(bare) > 1 else re.sub(r"(.)\1+", r"\1", word.replace("y", "i"))
 
 
 @lru_cache(65_536)
@@ -283,7 +286,7 @@ def _syllabic_forms(runs: list[str]) -> list[tuple[str, ...]]:
     syllables = [part.lower() for run in runs for part in _SYLLABLE.findall(anyascii(run))]
     if len(syllables) < 2:
         return [tuple(syllables)] if syllables else []
-    forms = [(syllables[0], "".join(syllables[1:]))]
+    forms: list[tuple[str, ...]] = [(syllables[0], "".join(syllables[1:]))]
     if runs[0][0] in _KOREAN:
         forms.append((_KOREAN[runs[0][0]], "".join(syllables[1:])))
     if len(syllables) > 2:

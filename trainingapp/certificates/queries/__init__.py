@@ -5,7 +5,9 @@ from trainingapp.certificates.queries.entitled import (
     Tally,
     entitled,
     entitled_by,
+    is_replaced,
     issuing_state,
+    replaced_on,
     tallies,
 )
 from trainingapp.certificates.queries.held import (
@@ -42,10 +44,12 @@ __all__ = [
     "entitled",
     "entitled_by",
     "faces_as_they_stand",
+    "is_replaced",
     "issued_by",
     "issuing_state",
     "names_of_accounts",
     "of_rotation",
+    "replaced_on",
     "rotation_codes",
     "standing_faces",
     "suspended_at",

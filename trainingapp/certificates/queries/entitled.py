@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -34,7 +34,7 @@ class Entitled(NamedTuple):
     #: As on the roll.
     rank: str | None
     category: str
-    #: Certificates ever issued for this completion, and those of them that were not revoked.
+    #: Certificates ever issued for this completion, and those of them that were neither revoked nor replaced.
     issued: int
     standing: int
     person: KnownPerson
@@ -98,7 +98,7 @@ def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
     latest = _latest(rotation_id, as_of).subquery()
     ever = exists().where(Certificate.completion_id == latest.c.completion_id)
     revoked = exists().where(CertificateRevocation.certificate_id == Certificate.id)
-    holds = ever.where(~revoked)
+    holds = ever.where(~revoked, ~is_replaced())
     statement = (
         select(
             latest.c.code,
@@ -127,6 +127,18 @@ def issuing_state(code: str, language: str) -> tuple[str, str | None]:
     names = {"en": row.name, **json.loads(row.names)}
     name, own = names.get(language, row.name), names.get(row.own_language)
     return name, own if own and row.own_language != language and own != name else None
+
+
+def is_replaced() -> ColumnElement[bool]:
+    """The condition under which another certificate was issued in place of one."""
+    newer = aliased(Certificate)
+    return exists().where(newer.replaces == Certificate.id).correlate(Certificate)
+
+
+def replaced_on() -> ScalarSelect[date]:
+    """The day on which another was issued in place of a certificate, as a column; empty when none was."""
+    newer = aliased(Certificate)
+    return select(newer.issued_on).where(newer.replaces == Certificate.id).correlate(Certificate).scalar_subquery()
 
 
 def _passing() -> Any:
@@ -172,7 +184,7 @@ def _entitled() -> Select[*tuple[Any, ...]]:
             Assignment.rank,
             Assignment.category,
             of_this.correlate(Completion).scalar_subquery(),
-            of_this.where(~revoked).correlate(Completion).scalar_subquery(),
+            of_this.where(~revoked, ~is_replaced()).correlate(Completion).scalar_subquery(),
             *PERSON,
         )
         .join(PersonNow, PersonNow.person_id == Completion.person_id)

@@ -14,6 +14,7 @@ from trainingapp.accounts.rules import Identity, Scope
 from trainingapp.certificates.face import Face, emptied
 from trainingapp.certificates.models import Certificate, CertificateRevocation
 from trainingapp.certificates.numbers import Number
+from trainingapp.certificates.queries.entitled import is_replaced
 from trainingapp.certificates.queries.suspended import is_suspended, suspended_at
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
@@ -46,6 +47,9 @@ class Held:
     revoked_by: str | None
     #: Withdrawn, corrected or batch_undone; None while the completion stands.
     withdrawn: str | None
+    #: The certificate that was issued in its place, and the one that it was issued in place of; None for none.
+    replaced_by: str | None
+    replaces: str | None
     #: Of whoever was erased: a face with nothing of them on it, never to be drawn.
     face: Face
 
@@ -110,6 +114,7 @@ def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_o
             ~_is_revoked(as_of),
             ~_is_withdrawn(),
             ~_is_erased(),
+            ~is_replaced(),
             ~is_suspended(),
         )
         .order_by(Certificate.number)
@@ -199,6 +204,7 @@ def _told(page: Page[Any]) -> Page[Held]:
 
 
 def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
+    newer, older = aliased(Certificate), aliased(Certificate)
     return (
         select(
             Certificate.id,
@@ -226,6 +232,9 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
             suspended_at().label("suspended_at"),
+            newer.public_id.label("replaced_by"),
+            newer.issued_on.label("replaced_on"),
+            older.public_id.label("replaces"),
             *more,
         )
         .join(Completion, Completion.id == Certificate.completion_id)
@@ -233,6 +242,8 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
         .join(CurriculumVersion, CurriculumVersion.id == Certificate.version_id)
         .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
         .outerjoin(CompletionWithdrawal, CompletionWithdrawal.completion_id == Certificate.completion_id)
+        .outerjoin(newer, newer.replaces == Certificate.id)
+        .outerjoin(older, older.id == Certificate.replaces)
     )
 
 
@@ -247,6 +258,7 @@ def _held(row: Any) -> Held:
         revoked_on=row.revoked_on,
         reason=row.reason,
         withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+        replaced_on=row.replaced_on,
         erased=not row.face,
         suspended_on=row.suspended_at.date() if row.suspended_at else None,
     )
@@ -341,11 +353,12 @@ def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
         or_(Certificate.valid_through.is_(None), ~ends_first),
     )
     expired = and_(Certificate.valid_through.is_not(None), Certificate.valid_through < as_of, ~superseded)
-    acted = or_(_is_revoked(as_of), _is_withdrawn(), _is_erased(), is_suspended())
+    acted = or_(_is_revoked(as_of), _is_withdrawn(), _is_erased(), is_replaced(), is_suspended())
     return {
         "revoked": and_(~_is_erased(), _is_revoked(as_of)),
         "withdrawn": or_(_is_erased(), and_(~_is_revoked(as_of), _is_withdrawn())),
-        "suspended": and_(~_is_erased(), ~_is_revoked(as_of), ~_is_withdrawn(), is_suspended()),
+        "replaced": and_(~_is_erased(), ~_is_revoked(as_of), ~_is_withdrawn(), is_replaced()),
+        "suspended": and_(~_is_erased(), ~_is_revoked(as_of), ~_is_withdrawn(), ~is_replaced(), is_suspended()),
         "superseded": and_(~acted, superseded),
         "expired": and_(~acted, expired),
         "valid": and_(~acted, ~superseded, ~func.coalesce(expired, false())),

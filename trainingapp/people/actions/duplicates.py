@@ -9,6 +9,7 @@ from trainingapp.kit.ids import new_id
 from trainingapp.people.models import LikelyDuplicate
 from trainingapp.people.queries import duplicates
 from trainingapp.people.queries.known import listed_keys
+from trainingapp.people.rules import Now
 
 
 def look(seq: int, state: str, keys: Collection[int]) -> int:
@@ -47,6 +48,18 @@ def look(seq: int, state: str, keys: Collection[int]) -> int:
     if rows:
         db.session.execute(insert(LikelyDuplicate), rows)
     return len(rows)
+
+
+def look_again(rows: Collection[Now]) -> None:
+    """Look anew for whom these may be: a name, a number or a birth date has become another, or two became one.
+
+    `rows` are whole groups as they are now. Sixteen statements at most.
+    """
+    drop([row.person_id for row in rows])
+    kept = [row for row in rows if row.person_id == row.same_as and not row.erased]
+    for state in {row.state_code for row in kept}:
+        there = [row for row in kept if row.state_code == state]
+        look(max(row.version for row in there), state, [row.person_id for row in there])
 
 
 def drop(keys: Collection[int]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert
 from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Conflict
 from trainingapp.kit.words import say
+from trainingapp.people.actions.duplicates import look_again
 from trainingapp.people.actions.finding import index
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries.facts import facts_about, members_of, now_rows
@@ -30,8 +31,8 @@ def refresh_now(person_keys: Collection[int]) -> None:
     """Derive anew who these persons are, and everybody who is or was one person with them.
 
     Called by whatever keeps a fact about who somebody is, before its entry closes. Raises AlreadyKnown when a service
-    number would be two persons'. Nine statements, one per 5,000 persons that differ, and two
-    for the words they are found under.
+    number would be two persons'. Nine statements, one per 5,000 persons that differ, two for the words they are found
+    under, and sixteen for whom they may be.
     """
     if not person_keys:
         return
@@ -48,6 +49,7 @@ def refresh_now(person_keys: Collection[int]) -> None:
         )
     write_now(differing)
     index(facts, instead_of=keys)
+    look_again(list(right.values()))
 
 
 def write_now(rows: Sequence[Now]) -> None:

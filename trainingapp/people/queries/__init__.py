@@ -8,6 +8,7 @@ from trainingapp.people.queries.known import (
     group,
     is_kept,
     listed,
+    listed_keys,
     matches_text,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "is_kept",
     "kept_rows",
     "listed",
+    "listed_keys",
     "matches_text",
     "members_of",
     "now_rows",

@@ -12,7 +12,7 @@ from trainingapp.accounts.rules import Scope
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
-from trainingapp.people.likeness import LIKELY, RARE, Likeness, Somebody, keys_of_forms, likeness, somebody
+from trainingapp.people.likeness import RARE, Likeness, Somebody, keys_of_forms, likeness, somebody
 from trainingapp.people.models import (
     LikelyDuplicate,
     Person,
@@ -87,8 +87,8 @@ def _blocks(
     near: list[set[int]] = [set() for _ in arriving]
     few = {name: places for name, places in names.items() if namesakes.get(name, 0) <= COMMON}
     for kind, asked in (("number", numbers), ("pair", few)):
-        for key, person in _sharing(state, kind, asked):
-            for place in asked[key]:
+        for shared, person in _sharing(state, kind, asked):
+            for place in asked[shared]:
                 near[place].add(person)
     born = _born(state, days)
     others = somebodies({key for keys in near for key in keys} | {key for keys in born.values() for key in keys})
@@ -163,7 +163,7 @@ def _born(state: str, days: Iterable[date]) -> dict[date, set[int]]:
     column: Any = PersonNow.born_on
     asked: Any = listed(day.isoformat() for day in days)
     if db.session.get_bind().dialect.name == "postgresql":
-        asked = select(cast(asked.element.selected_columns[0], Date))  # type: ignore[attr-defined]
+        asked = select(cast(asked.element.selected_columns[0], Date))
     rows = db.session.execute(
         select(PersonNow.born_on, PersonNow.person_id).where(
             PersonNow.state_code == state, column.in_(asked), is_kept(), PersonNow.erased.is_(False)
@@ -228,20 +228,19 @@ def decided(keys: Collection[int]) -> dict[tuple[int, int], int]:
     one, other = aliased(PersonNow), aliased(PersonNow)
     wanted = listed_keys(keys)
     found: dict[tuple[int, int], int] = {}
-    for a, b, seq in db.session.execute(
+    apart = (
         select(one.same_as, other.same_as, PersonDistinct.entry_seq)
         .join(one, one.person_id == PersonDistinct.one_id)
         .join(other, other.person_id == PersonDistinct.other_id)
-        .where(one.same_as.in_(wanted) | other.same_as.in_(wanted))
-    ).all() + list(
-        db.session.execute(
-            select(one.same_as, other.same_as, PersonMergeUndo.entry_seq)
-            .join(PersonMerge, PersonMerge.id == PersonMergeUndo.merge_id)
-            .join(one, one.person_id == PersonMerge.kept_id)
-            .join(other, other.person_id == PersonMerge.merged_id)
-            .where(one.same_as.in_(wanted) | other.same_as.in_(wanted))
-        ).all()
-    ):
+    )
+    parted = (
+        select(one.same_as, other.same_as, PersonMergeUndo.entry_seq)
+        .join(PersonMerge, PersonMerge.id == PersonMergeUndo.merge_id)
+        .join(one, one.person_id == PersonMerge.kept_id)
+        .join(other, other.person_id == PersonMerge.merged_id)
+    )
+    of_these = one.same_as.in_(wanted) | other.same_as.in_(wanted)
+    for a, b, seq in (row for decision in (apart, parted) for row in db.session.execute(decision.where(of_these))):
         pair = (a, b) if a < b else (b, a)
         found[pair] = max(found.get(pair, 0), seq)
     return found
@@ -261,6 +260,12 @@ def told_since(keys: Collection[int]) -> dict[int, int]:
         for key, seq in rows:
             found[key] = max(found.get(key, 0), seq)
     return found
+
+
+def known(keys: Collection[int]) -> dict[int, KnownPerson]:
+    """Persons by key, as they are known now. One statement. Whoever asks must be allowed to act for their State."""
+    rows = db.session.execute(select(*PERSON).where(PersonNow.person_id.in_(listed_keys(keys)), is_kept()))
+    return {row.id: KnownPerson._make(row) for row in rows}
 
 
 # --- What waits -------------------------------------------------------------------------------------------------------
@@ -314,12 +319,21 @@ def next_after(scope: Scope, found: Pair, *, entry_seq: int | None = None) -> st
     return str(listed_ids[(listed_ids.index(found.public_id) + 1) % len(listed_ids)])
 
 
-def how_many(scope: Scope, *, entry_seq: int | None = None) -> int:
-    """How many pairs wait for a decision. One statement."""
-    statement = select(func.count()).select_from(LikelyDuplicate).where(_within(scope))
-    if entry_seq is not None:
-        statement = statement.where(LikelyDuplicate.entry_seq == entry_seq)
-    return db.session.scalar(statement) or 0
+def how_many(scope: Scope) -> int:
+    """How many pairs of the States in a scope wait for a decision. One statement."""
+    return db.session.scalar(select(func.count()).select_from(LikelyDuplicate).where(_within(scope))) or 0
+
+
+def arrived_with(scope: Scope, entry_seq: int) -> int:
+    """How many persons who arrived in one act may be somebody else, and wait for a decision. One statement."""
+    # Keys grow: of the two, the newer one arrived.
+    newer = select(func.count(LikelyDuplicate.other_id.distinct()))
+    return db.session.scalar(newer.where(_within(scope), LikelyDuplicate.entry_seq == entry_seq)) or 0
+
+
+def acts_waiting(scope: Scope) -> list[int]:
+    """The acts by which the pairs that wait were found, by number. One statement."""
+    return list(db.session.scalars(select(LikelyDuplicate.entry_seq).where(_within(scope)).distinct()))
 
 
 def states_waiting(scope: Scope) -> list[str]:
@@ -363,19 +377,3 @@ def _as_pair(row: Any) -> Pair:
         KnownPerson._make(row[5 : 5 + width]),
         KnownPerson._make(row[5 + width :]),
     )
-
-
-__all__ = [
-    "LIKELY",
-    "Found",
-    "Pair",
-    "decided",
-    "how_many",
-    "look_alikes",
-    "next_after",
-    "pair",
-    "somebodies",
-    "states_waiting",
-    "told_since",
-    "waiting",
-]

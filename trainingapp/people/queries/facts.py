@@ -1,6 +1,7 @@
 """Everything ever recorded of who people are, as the rules read it, and what is kept of their conclusion."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
@@ -70,14 +71,15 @@ def facts_about(keys: Collection[int]) -> Facts:
     )
 
 
-def kept_rows(connection: Connection) -> Iterator[Now]:
-    """What `person_now` says, in order of key, streamed. One statement."""
+def kept_rows(connection: Connection) -> Generator[Now]:
+    """What `person_now` says, in order of key, streamed; to be closed. One statement."""
     columns = [getattr(PersonNow, name) for name in Now._fields]
     rows = connection.execute(
         select(*columns).order_by(PersonNow.person_id),
         execution_options={"stream_results": True, "yield_per": 2_000},
     )
-    return (Now._make(row) for row in rows)
+    with closing(rows):
+        yield from map(Now._make, rows)
 
 
 def now_rows(keys: Collection[int]) -> dict[int, Now]:

@@ -36,7 +36,7 @@ def matching(scope: Scope, asked: Asked, *, within: ColumnElement[bool], most: i
     if not asked or not scope:
         return Matching((), False)
     statement = _candidates(scope, asked, within)
-    keys = set(db.session.scalars(statement))
+    keys: set[int] = set(db.session.scalars(statement))
     if not keys:
         return Matching((), False)
     words: dict[int, list[tuple[str, str, str]]] = {}
@@ -57,7 +57,7 @@ def matching(scope: Scope, asked: Asked, *, within: ColumnElement[bool], most: i
     return Matching(ordered[:most], len(ordered) > most)
 
 
-def _candidates(scope: Scope, asked: Asked, within: ColumnElement[bool]) -> Select[tuple[int]]:
+def _candidates(scope: Scope, asked: Asked, within: ColumnElement[bool]) -> Select[Any]:
     first = _begin_with(asked)
     parts = [*_by_number(asked)]
     for reading in asked.readings:
@@ -70,7 +70,7 @@ def _candidates(scope: Scope, asked: Asked, within: ColumnElement[bool]) -> Sele
     ).distinct()
 
 
-def _limited(part: Select[tuple[int]], scope: Scope, within: ColumnElement[bool]) -> Select[tuple[int]]:
+def _limited(part: Select[Any], scope: Scope, within: ColumnElement[bool]) -> Select[Any]:
     if scope.missions:
         part = part.join(PersonNow, PersonNow.person_id == PersonWord.person_id).where(within)
     elif not scope.everything:
@@ -78,14 +78,14 @@ def _limited(part: Select[tuple[int]], scope: Scope, within: ColumnElement[bool]
     return part.limit(LOOKED_AT)
 
 
-def _by_number(asked: Asked) -> Iterator[Select[tuple[int]]]:
+def _by_number(asked: Asked) -> Iterator[Select[Any]]:
     """The number as typed or the beginning of one; then what is a likely variant of it."""
     if asked.number:
         yield _from(PersonWord.word, "number", _begins(PersonWord.word, asked.number))
         yield _from(PersonWord.skeleton, "number", _begins(PersonWord.skeleton, asked.loosely))
 
 
-def _by_words(reading: Sequence[Term], rarest: Mapping[Term, int]) -> Iterator[Select[tuple[int]]]:
+def _by_words(reading: Sequence[Term], rarest: Mapping[Term, int]) -> Iterator[Select[Any]]:
     """Everybody in whom each of the words occurs: as it is, then as a beginning, then spelt another way."""
     first = min(reading, key=lambda term: rarest.get(term, 0))
     others = [term for term in reading if term != first]
@@ -96,7 +96,7 @@ def _by_words(reading: Sequence[Term], rarest: Mapping[Term, int]) -> Iterator[S
     yield _from(PersonWord.skeleton, first.kind, _sounds(first), *nearly)
 
 
-def _from(column: Any, kind: str, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+def _from(column: Any, kind: str, *conditions: ColumnElement[bool]) -> Select[Any]:
     """In the order of the index, so that the first that fit end the search."""
     return (
         select(PersonWord.person_id)

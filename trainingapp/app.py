@@ -28,6 +28,7 @@ from trainingapp.curricula.views import bp as curricula_pages
 from trainingapp.demo import views as demo_pages
 from trainingapp.demo.cli import seed
 from trainingapp.forces.views import bp as forces
+from trainingapp.intake import work as intake_work
 from trainingapp.intake.cli import roll, roster
 from trainingapp.intake.views import bp as intake
 from trainingapp.jobs import work
@@ -42,6 +43,7 @@ from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
 from trainingapp.letters import work as letters_work
 from trainingapp.letters.cli import letters
+from trainingapp.people.cli import people
 from trainingapp.privacy import work as privacy_work
 from trainingapp.privacy.cli import erasures, retention
 from trainingapp.privacy.views import bp as privacy
@@ -83,6 +85,7 @@ COMMANDS: tuple[click.Command, ...] = (
     letters,
     invite,
     curricula,
+    people,
     certificates,
     gaps,
     roll,
@@ -108,6 +111,7 @@ CHORES: tuple[Callable[[], object], ...] = (
     letters_work.send_waiting,
     accounts_work.clear_invitations,
     readings.seal_when_due,
+    intake_work.sweep_evidence,
 )
 
 #: What a room must do when the application is put together.

@@ -15,6 +15,7 @@ from tests.intake.story import FILES
 from tests.journeys.conftest import Served
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.rules import token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates import queries as issued
 from trainingapp.certificates.work import letterhead
@@ -25,7 +26,8 @@ from trainingapp.forces import queries as forces
 from trainingapp.intake import actions as intake
 from trainingapp.intake.hints import read_file
 from trainingapp.kit.db import db, transaction
-from trainingapp.people.models import Person
+from trainingapp.people.models import LikelyDuplicate, Person
+from trainingapp.records import actions as records
 from trainingapp.web.assets import NODE_MODULES
 
 Somebody = Callable[..., BrowserContext]
@@ -78,6 +80,11 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "intake.receipt": (OFFICER,),
     "records.people": (OFFICER,),
     "records.person": (OFFICER,),
+    "records.links": (OFFICER,),
+    "records.own": (VISITOR,),
+    "records.search": (OFFICER, ANALYST),
+    "records.duplicates": (FOCAL_POINT,),
+    "records.duplicate": (FOCAL_POINT,),
     "records.journal": (FOCAL_POINT, ADMINISTRATOR),
     "records.readings": (FOCAL_POINT,),
 }
@@ -92,6 +99,9 @@ NO_PAGE: Mapping[str, str] = {
     "intake.empty_results": "a file",
     "intake.empty_roll": "a file",
     "certificates.certificate_pdf": "a file",
+    "records.transcript": "a file",
+    "records.transcript_json": "a file",
+    "records.own_transcript": "a file",
     "certificates.issue": "leads to the certificates of the rotation",
 }
 
@@ -169,8 +179,19 @@ def furnished(app: Flask) -> World:
             "public_id": page.rows[1].public_id,
             "completion_id": completion.public_id,
             "person_id": person.public_id,
+            "pair_id": _a_pair(),
+            "token": "a" * 43,
         }
+        known = forces.person(officer.scope("people.link"), person.public_id)
+        fingerprint = token_sha256(made.values["token"])
+        with transaction():
+            records.make_link(known, token_sha256=fingerprint, days=14, by=officer, now=NOW)
     return made
+
+
+def _a_pair() -> str:
+    of_bangladesh = db.select(LikelyDuplicate.public_id).where(LikelyDuplicate.state_code == "BGD")
+    return str(db.session.scalars(of_bangladesh.order_by(LikelyDuplicate.score)).first())
 
 
 def _somebody_trained() -> int:

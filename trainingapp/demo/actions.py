@@ -14,7 +14,7 @@ from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.demo.people import Course, Invented, people_of, sittings_of
+from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.forces import actions as forces
@@ -230,6 +230,8 @@ def _roll(planned: Planned, roll: list[Invented], rotation_id: int, public_id: s
                 for key, one in zip(keys, roll, strict=True)
             ],
         )
+        if (planned.state, planned.code) in WRITTEN_TWICE:
+            people.look(entry.seq, planned.state, keys)
     return keys
 
 

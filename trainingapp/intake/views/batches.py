@@ -16,6 +16,7 @@ from trainingapp.kit.errors import Refused
 from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
+from trainingapp.people.queries import duplicates
 from trainingapp.rosters import queries
 from trainingapp.rosters.queries import by_hand
 
@@ -77,7 +78,14 @@ def _receipt(batch_id: str, form: UndoForm) -> str:
     batch = queries.batch(identity.scope("rosters.record"), batch_id)
     mine = queries.upload_of(batch, by=identity.public_id)
     return render_template(
-        "intake/receipt.html", batch=batch, upload_id=mine, form=form, may_undo=_may_undo(identity, batch)
+        "intake/receipt.html",
+        batch=batch,
+        upload_id=mine,
+        form=form,
+        may_undo=_may_undo(identity, batch),
+        known_already=duplicates.arrived_with(identity.scope("rolls.record"), batch.entry_seq)
+        if batch.kind == "roll"
+        else 0,
     )
 
 

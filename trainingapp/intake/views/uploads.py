@@ -23,6 +23,7 @@ from trainingapp.intake import actions, reports
 from trainingapp.intake.forms import FIELD_WORDS, WANTED, AnswersForm, RecordForm, UploadResultsForm, UploadRollForm
 from trainingapp.intake.hints import Hints, Reading, read_file
 from trainingapp.intake.reports import Examined
+from trainingapp.intake.reports.alike import alike
 from trainingapp.intake.views import bp
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
@@ -30,6 +31,7 @@ from trainingapp.kit.errors import Conflict, DomainError
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.sheets.book import Unreadable
+from trainingapp.people.likeness import REASONS as LIKELY_REASONS
 from trainingapp.rosters import actions as rosters_actions
 from trainingapp.rosters import queries as rosters
 from trainingapp.rosters.models import Upload
@@ -150,12 +152,17 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
     first_rows = _first_rows(arrived)
     named = {number for number, _cells in first_rows} | {p.row for p in examined.problems if p.row is not None}
     rotation = arrived.rotation
-    looked_at({rotation.state_code: len(named)}, object_kind="rotation", object_id=rotation.public_id)
+    known_already = alike(examined)
+    named |= {one.row for one in known_already}
+    others = {one.other.id for one in known_already if one.other}
+    looked_at({rotation.state_code: len(named) + len(others)}, object_kind="rotation", object_id=rotation.public_id)
     return render_template(
         "intake/check.html",
         upload=arrived.upload,
         rotation=arrived.rotation,
         examined=examined,
+        known_already=known_already[:MOST_PROBLEMS],
+        likely_reasons=LIKELY_REASONS,
         form=form,
         record=record,
         refusal=refusal.sentence if refusal else None,

@@ -1,6 +1,6 @@
 """Files that arrived, and files that were taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,16 @@ def batches(scope: Scope, *, rotation_id: int | None = None, number: int = 1) ->
     chosen = Batch.rotation_id == rotation_id if rotation_id is not None else true()
     statement = _batches().where(forces.within(scope), chosen).order_by(Batch.recorded_at.desc(), Batch.id.desc())
     return paged(db.session(), statement, number=number).each(lambda row: BatchFacts(*row))
+
+
+def rolls_of_acts(scope: Scope, entry_seqs: Collection[int]) -> Sequence[BatchFacts]:
+    """The nominal rolls in a scope that these acts recorded, the newest first. One statement."""
+    rows = db.session.execute(
+        _batches()
+        .where(forces.within(scope), Batch.kind == "roll", Batch.entry_seq.in_(sorted(entry_seqs)))
+        .order_by(Batch.id.desc())
+    )
+    return [BatchFacts(*row) for row in rows]
 
 
 def same_file(rotation_id: int, sha256: str) -> Sequence[BatchFacts]:

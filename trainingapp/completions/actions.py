@@ -308,9 +308,11 @@ def hold(
     """Put what an account (its key) recorded for a State since a moment under review, inside an open entry.
 
     Held again is what another suspension holds already: lifting the one must not let it count while the other lasts.
-    Raises NoReason. Three statements, and two per 5,000 completions.
+    Raises NoReason, and NothingToHold for a moment that has not come. Three statements, and two per 5,000 completions.
     """
     reason = checked(reason)
+    if since > now:
+        raise NothingToHold()
     account = db.session.execute(select(Account.public_id).where(Account.id == account_key)).scalar_one()
     suspension: dict[str, object] = {
         "public_id": new_id(),

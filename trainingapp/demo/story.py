@@ -18,7 +18,7 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "cell.minusca": N_("Who in the mission lacks what, whatever their State."),
         "focal.bangladesh": N_("All that the officer does, and read the State's journal."),
         "authority.bangladesh": N_("Look at the State's rotations, and revoke a certificate with a reason."),
-        "manager.bangladesh": N_("The State's own accounts: invite a colleague, give and end roles."),
+        "manager.bangladesh": N_("The State's accounts: invite, give roles, review what an account did."),
         "focal.carana": N_("A fictional State with many gaps: find who lacks what before it deploys again."),
         "reviewer.military": N_("All States: from State to rotation to person."),
         "reviewer.police": N_("All States: look at the formed police units."),

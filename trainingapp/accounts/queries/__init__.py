@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.models import (
     Account,
@@ -47,8 +48,10 @@ def identity_of(account_id: int) -> Identity | None:
 
 def is_suspended() -> ColumnElement[bool]:
     """The condition under which an account is suspended."""
-    lifted = exists().where(AccountSuspensionEnd.suspension_id == AccountSuspension.id)
-    return exists().where(AccountSuspension.account_id == Account.id, ~lifted)
+    # Of its own name: a statement around it may ask for the suspension itself, too.
+    one = aliased(AccountSuspension)
+    lifted = exists().where(AccountSuspensionEnd.suspension_id == one.id)
+    return exists().where(one.account_id == Account.id, ~lifted)
 
 
 def names_of(public_ids: Collection[str]) -> dict[str, str]:

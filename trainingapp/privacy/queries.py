@@ -4,7 +4,7 @@ Which rows are about a person follows from the foreign keys: a row that points a
 table that is added to the house is found from its keys and labels, and nobody has to remember it here.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -169,14 +169,11 @@ def keys_about(table: Table, keys: Collection[int]) -> list[int]:
     return [] if condition is None else list(db.session.scalars(select(table.c.id).where(condition)))
 
 
-def names_ever(keys: Collection[int]) -> Names:
-    """Everything these persons are or were called. One statement per table that keeps names."""
-    rows: list[dict[str, Any]] = []
-    numbers: list[str] = []
-    for _table, found in rows_about(keys):
-        rows += [row for row in found if "family_name" in row or "service_number" in row]
-        numbers += [row["value"] for row in found if row.get("field") == "service_number"]
-    return names_of(rows, numbers)
+def names_in(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Names:
+    """Everything that persons are or were called, by the rows about them. No statement."""
+    found = [row for some in rows.values() for row in some]
+    numbers = [str(row["value"]) for row in found if row.get("field") == "service_number"]
+    return names_of((row for row in found if "family_name" in row or "service_number" in row), numbers)
 
 
 @dataclass(frozen=True)
@@ -189,7 +186,7 @@ class Mention:
     text: str
 
 
-def _texts() -> Iterator[tuple[Table, list[Any]]]:
+def texts() -> Iterator[tuple[Table, list[Any]]]:
     """The labelled columns of free text, table by table."""
     for table in Base.metadata.sorted_tables:
         columns = [
@@ -210,7 +207,7 @@ def mentions(state: str, names: Names) -> list[Mention]:
     if not names.told:
         return []
     found = []
-    for table, columns in _texts():
+    for table, columns in texts():
         statement = select(table.c.id, *columns).where(or_(*(func.length(column) >= 4 for column in columns)))
         if "state_code" in table.columns:
             statement = statement.where(table.c.state_code == state)

@@ -78,7 +78,7 @@ class Fate:
 def held(who: Somebody, *, secret: str) -> Held:
     """Everything held on somebody. One statement per table that is about persons or holds typed text, and four."""
     rows = {table.name: found for table, found in queries.rows_about(who.keys) if found}
-    names = queries.names_ever(who.keys)
+    names = queries.names_in(rows)
     return Held(
         who=who,
         names=names,

@@ -6,10 +6,13 @@ Nothing here reads the clock of the demonstration: an app shows the code of the 
 import re
 from typing import Protocol
 
+import structlog
 from flask_security.totp import Totp
 from passlib.totp import TotpMatch
 
 from trainingapp.accounts.rules import fingerprint, token_sha256
+
+log = structlog.get_logger(__name__)
 
 #: What the app shows above the codes.
 ISSUER = "Peacekeeping Training Register"
@@ -51,7 +54,11 @@ class Authenticators(Totp):
 
         A code that is right is spent by this.
         """
-        return bool(self.verify_totp(typed, secret, spent, window=DRIFT))
+        try:
+            return bool(self.verify_totp(typed, secret, spent, window=DRIFT))
+        except KeyError:
+            log.error("a second factor was encrypted with another key: is TRAININGAPP_SECOND_FACTOR_KEY the right one?")
+            return False
 
     def get_last_counter(self, user: Spent) -> int | None:
         """The half minute up to which codes are spent."""

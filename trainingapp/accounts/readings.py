@@ -13,7 +13,7 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from trainingapp.accounts.identity import who_is_here
+from trainingapp.accounts.identity import ask_for_proof, who_is_here
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
 from trainingapp.journal.queries import newest_readings_seal
@@ -56,8 +56,13 @@ def looked_at(
     `object_kind` and `object_id` (a public id) say what the page is about: a rotation, a person, a batch, a
     certificate. `kind` is "export" for what leaves as a file. `by` and `role` are for pages that somebody opens without
     an account. Nobody shown, nothing noted. Costs nothing here; one statement when the answer leaves.
+    Raises ProofNeeded for a file that names many (a setting), unless whoever takes it proved themselves a few minutes
+    ago: call it before anything is changed.
     """
     counted = persons if isinstance(persons, Mapping) else Counter(persons)
+    many = current_app.config["SETTINGS"].step_up_persons
+    if kind == "export" and who_is_here() is not None and sum(counted.values()) > many:
+        ask_for_proof()
     for state, count in sorted(counted.items()):
         if count:
             note = {"state_code": state, "persons": count, "kind": kind, "actor": by, "role": role}

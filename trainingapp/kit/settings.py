@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(30, description="Minutes without a request after which a sign-in ends.")
     session_hours: int = Field(12, description="Hours after which a sign-in ends in any case.")
     step_up_minutes: int = Field(10, description="Minutes that a proof counts, before an act that asks for a new one.")
+    step_up_persons: int = Field(100, description="Persons that a file may name without a new proof. [A]")
     second_factor_key: str = Field(
         "", description="Encrypts authenticator secrets; when empty, made once and kept in the data directory."
     )

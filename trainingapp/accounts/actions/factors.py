@@ -189,14 +189,14 @@ def take_passkey(answer: str, *, party: Party, challenge: bytes, now: datetime) 
         row, public_id = found
         if claimed.handle is not None and claimed.handle != public_id.encode():
             return None
-        row.sign_count = proved(
-            party, answer, challenge=challenge, public_key=row.public_key, sign_count=row.sign_count
-        )
+        count = proved(party, answer, challenge=challenge, public_key=row.public_key, sign_count=row.sign_count)
     except Unproven:
         return None
-    row.used_at = now
+    if not spend(challenge, now=now):
+        return None
+    row.sign_count, row.used_at = count, now
     db.session.flush()
-    return Holder(row.account_id, public_id) if spend(challenge, now=now) else None
+    return Holder(row.account_id, public_id)
 
 
 def spend(challenge: bytes, *, now: datetime) -> bool:

@@ -88,6 +88,7 @@ def second_factor() -> Response:
         if by_passkey:
             form = SecondFactor(formdata=None)
         return _second_factor_form(form, arrival, 422 if request.method == "POST" else 200)
+    going = on_the_way()
     outcome = proving.show_second_factor(
         arrival,
         current_sign_in(),
@@ -97,7 +98,8 @@ def second_factor() -> Response:
         now=clock.now(),
     )
     if outcome.right:
-        return make_response(redirect(on_the_way()))
+        return make_response(redirect(going))
+    session[GOING] = going
     form = SecondFactor(formdata=None)
     if outcome.wait:
         form.form_errors.append(waiting.in_words(outcome.wait))

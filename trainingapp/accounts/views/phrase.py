@@ -34,7 +34,8 @@ def pass_phrase() -> Response:
             form.new.errors = [_("This is the pass phrase that you have already.")]
         else:
             try:
-                kept = phrases.hashed(form.new.data)
+                known = (identity.name, queries.email_of(sign_in.account_id))
+                kept = phrases.hashed(form.new.data, about=known)
             except Refused as refused:
                 form.new.errors = [refused.sentence.through(_)]
             else:

@@ -25,7 +25,7 @@ from trainingapp.kit.policy import requires
 
 
 @bp.route("/certificates/<certificate_id>/revoke", methods=["GET", "POST"])
-@requires("certificates.revoke")
+@requires("certificates.revoke", step_up=True)
 def revoke(certificate_id: str) -> Response | Answer:
     """Revoke one certificate."""
     identity = current_identity()
@@ -67,7 +67,7 @@ def choose(rotation_id: str) -> Response | Answer:
 
 
 @bp.post("/rotations/<rotation_id>/certificates/revoke")
-@requires("certificates.revoke")
+@requires("certificates.revoke", step_up=True)
 def revoke_chosen(rotation_id: str) -> Response | Answer:
     """Revoke several certificates of a rotation, for one reason."""
     identity, rotation = _of(rotation_id)

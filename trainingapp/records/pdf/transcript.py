@@ -69,10 +69,11 @@ def _head(sheet: Sheet, face: Transcript) -> None:
     sheet.text(_("Peacekeeping Training Register"), LEFT, HEIGHT - 36, 9, family=MEDIUM, colour="#c9d4de")
     said = _("Training transcript, as of %(day)s") % {"day": sheet.day(face.as_of)}
     sheet.text(said, RIGHT, HEIGHT - 36, 9, family=BOLD, colour="#e0a63c", align="right", width=ACROSS * 0.6)
-    name, original = face.person.name, face.person.original_name
-    sheet.text(name, LEFT, HEIGHT - 74, 22, family=BOLD, colour="#ffffff", lines=1)
-    if original and original != name:
-        sheet.text(original, LEFT, HEIGHT - 98, 13, colour="#ffffff")
+    name = face.person.name
+    original = face.person.original_name if face.person.original_name != name else None
+    sheet.text(name, LEFT, HEIGHT - (74 if original else 84), 22, family=BOLD, colour="#ffffff", lines=1)
+    if original:
+        sheet.text(original, LEFT, HEIGHT - 97, 13, colour="#ffffff")
     told = f"{face.person.state_name}, {face.person.service_number}"
     sheet.text(told, LEFT, HEIGHT - 117, 9.5, family=MEDIUM, colour="#c9d4de")
     sheet.rule(46)

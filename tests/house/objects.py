@@ -204,8 +204,9 @@ def _links(world: World) -> None:
     """Invitations to either State, and a forgotten pass phrase, by the links of their letters."""
     settings = current_app.config["SETTINGS"]
     opened: list[str] = []
-    for code in ("BGD", "NPL"):
-        email, days = f"invited.{code}@example.org".lower(), 14 if code == "BGD" else 0
+    # The first two are looked at, sent again and withdrawn; the others are answered, or too old to be.
+    for number, (code, days) in enumerate((("BGD", 14), ("NPL", 14), ("BGD", 14), ("BGD", 0))):
+        email = f"invited{number}@example.org"
         made = invitations.invite(
             email=email,
             name="Invited",
@@ -215,8 +216,10 @@ def _links(world: World) -> None:
             by=OPERATOR,
             now=now(),
         )
-        world.add("invitation_id", of_state(made, code))
-        opened.append(secret_in(waiting(email)[-1].text))
+        if number < 2:
+            world.add("invitation_id", of_state(made, code))
+        else:
+            opened.append(secret_in(waiting(email)[-1].text))
     world.tokens["invitation"] = opened[0], opened[1]
     opened = []
     for minutes in (60, 0):

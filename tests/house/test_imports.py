@@ -18,7 +18,21 @@ UNSTOREYED = {"kit", "web"}
 #: Inside one room, from the ground up. A file named for what it is (roster, intervals, numbers) counts as a rule.
 FLOORS = ("rules", "models", "queries", "reports", "actions", "forms", "edge")
 #: Files that show, serve, print or script: the edges.
-EDGES = {"views", "api", "cli", "work", "bench", "enforcement", "sign_in", "single_sign_on", "resetting", "proving", "identity", "readings", "samples"}
+EDGES = {
+    "views",
+    "api",
+    "cli",
+    "work",
+    "bench",
+    "enforcement",
+    "sign_in",
+    "single_sign_on",
+    "resetting",
+    "proving",
+    "identity",
+    "readings",
+    "samples",
+}
 #: What draws takes a face and knows neither models nor queries.
 PRINTED = {"pdf", "face", "design", "designs"}
 OUTSIDE = {"flask", "sqlalchemy", "flask_sqlalchemy", "flask_wtf", "flask_babel", "wtforms", "click", "werkzeug"}

@@ -33,6 +33,9 @@ PUBLIC_ROUTES = {
     "certificates.check": "anyone shown a certificate can check it, by its link, its QR code or its number",
 }
 
+#: Ways in that the settings have to name: unset, they look like an unknown address. Their own tests set them.
+UNSET = {"accounts.single_sign_on"}
+
 _ADDRESSES = count(1)
 
 #: What an answer to somebody who may is like: the page, the next page, or what is wrong with an empty form.
@@ -115,6 +118,8 @@ def fault(one: Try, answer: TestResponse, world: World, who: Identity | None, no
             return None if answer.status_code in ANSWERED else f"{said}: holds the link, and was not let in"
         shut = answer.status_code == 404 and plain(answer) == nothing
         return None if shut else f"{said}: a token that opens nothing was answered"
+    if one.rule.endpoint in UNSET:
+        return None if answer.status_code == 404 and plain(answer) == nothing else f"{said}: unset, and answered"
     if policy == PUBLIC:
         return None if one.which == "absent" or answer.status_code in ANSWERED else f"{said}: public, and not answered"
     if who is None:

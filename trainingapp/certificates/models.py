@@ -41,7 +41,7 @@ class Certificate(Sealed, Base):
         Index(None, "person_id"),
         #: A State's own list, the newest first.
         Index(None, "state_code", "id"),
-        impersonal("ordinal", "design"),
+        impersonal("ordinal"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -186,7 +186,11 @@ def _check_metadata(single: SingleSignOn) -> None:
     if str(metadata.get("issuer", "")).rstrip("/") != single.issuer:
         raise ValueError("the provider gives itself another name")
     offered = metadata.get("id_token_signing_alg_values_supported", ["RS256"])
-    metadata["id_token_signing_alg_values_supported"] = [one for one in offered if one in ALGORITHMS]
+    taken = [one for one in offered if one in ALGORITHMS]
+    if not taken:
+        # An empty list would mean the library's own, which knows shared secrets.
+        raise ValueError("the provider signs with nothing that can be relied on")
+    metadata["id_token_signing_alg_values_supported"] = taken
 
 
 def _claims(single: SingleSignOn) -> Claims:

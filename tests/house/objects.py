@@ -13,6 +13,7 @@ from flask import current_app
 
 from tests import make
 from tests.letters.box import waiting
+from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.actions import invitations, resets
 from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.models import Authenticator, SignIn
@@ -20,8 +21,11 @@ from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import MAY, OPERATOR, Identity, token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.rules import Letterhead
+from trainingapp.completions import actions as completions
+from trainingapp.completions.models import Completion
 from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import queue
+from trainingapp.journal import actions as journal
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
@@ -131,12 +135,15 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
                 "factor_id",
                 "invitation_id",
             ),
+            *("account_id", "grant_id", "suspension_id"),
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
     "public_id": lambda world: tuple(everyones(thing.value) for thing in world.pair("certificate_id")),  # type: ignore
     "code": lambda world: (everyones("CPTM"), everyones("BFA")),
     "mission_code": lambda world: (everyones("MINUSCA"), everyones("UNMISS")),
+    # Which institutions there are is no secret among those who may ask.
+    "institution_code": lambda world: (everyones("BIPSOT"), everyones("FARTC")),
 }
 
 #: Arguments that name no object of anybody's: which of its files, which of its versions.
@@ -161,6 +168,7 @@ def build() -> World:
     """The people and the things, kept as in life."""
     world = World()
     make.institution("BIPSOT", "BGD")
+    make.institution("FARTC", name="A far training centre")
     nepal = make.state("NPL", "Nepal", "NP")
     for number, (title, role) in enumerate(ROLES.items()):
         if role is None:
@@ -237,6 +245,41 @@ def secret_in(letter: str) -> str:
     return found[1]
 
 
+def _reviewed(world: World, code: str) -> None:
+    """A colleague with a role of the State, and something recorded that is under review."""
+    colleague = make.account("training_officer", f"colleague@{code}.example".lower(), state=code)
+    (grant,) = accounts.grants_held(colleague)
+    person = make.person(make.state(code), f"{code} 2", "Colleague Trained")
+    with journal.entry(
+        act="roster.record",
+        by=colleague.public_id,
+        now=make.NOW,
+        object_kind="person",
+        object_id=person.public_id,
+        state_code=code,
+    ) as entry:
+        row = {"public_id": new_id(), "state_code": code, "person_id": person.id, "version_id": make.version().id}
+        days = {"completed_on": date(2017, 9, 25), "recorded_on": date(2017, 12, 31)}
+        entry.keep(Completion, [row | days | {"ordinal": 0, "result": "pass", "evidence": "recorded"}])
+    with journal.entry(
+        act="recordings.suspend", by="tests", now=make.NOW, object_kind="account", object_id=colleague.public_id
+    ) as entry:
+        held = completions.hold(
+            entry,
+            state_code=code,
+            account_key=colleague.id,
+            since=make.NOW,
+            reason="A trial.",
+            by_the_register=False,
+            by="tests",
+            now=make.NOW,
+        )
+    db.session.commit()
+    world.add("account_id", of_state(colleague.public_id, code))
+    world.add("grant_id", of_state(grant.public_id, code))
+    world.add("suspension_id", of_state(held.public_id, code))
+
+
 def _things(world: World, state: object, mission: str, owner: str) -> None:
     code = state.code  # type: ignore[attr-defined]
     version = make.version()
@@ -290,6 +333,7 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     certificate = certificates.issue_one(completion.public_id, letterhead=letterhead, by=officer, now=make.NOW)
     db.session.commit()
     world.add("certificate_id", of_state(certificate, code, mission))
+    _reviewed(world, code)
     # A State's or a mission's figures are there for whoever reaches one of its rotations.
     world.add("state", of_state(code, code, mission))
     world.add("mission", of_state(mission, code, mission))

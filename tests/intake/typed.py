@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from flask import current_app
+
 from tests import make
 from tests.intake import story
+from tests.kit.attached import PDF
 from trainingapp.accounts.models import Account
 from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.queries import VersionFacts
+from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.intake.actions import by_hand
 from trainingapp.intake.actions.by_hand import Typed
+from trainingapp.intake.reports.evidence import FOLDER
+from trainingapp.kit.attachments import examined
 from trainingapp.kit.db import transaction
 from trainingapp.rosters.actions import drafts as keeping
 from trainingapp.rosters.grid import Cells
@@ -72,3 +79,32 @@ def record(
 def confirm(record_id: str, *, by: Identity) -> str:
     with transaction():
         return by_hand.confirm(record_id, by=by, now=NOW, today=TODAY)
+
+
+def typed_and_waiting(rotation: RotationFacts, version: VersionFacts, officer: Identity) -> dict[str, str]:
+    """Results that an officer is typing, with mistakes, and others that wait with their evidence; their public ids."""
+    scope = officer.scope("rosters.record")
+    first, second, third = (line.person.public_id for line in forces.roll(scope, rotation.id, as_of=TODAY)[:3])
+    ids = []
+    for cells in (
+        {first: Cells("pass", "85"), second: Cells("fail", "20")},
+        {first: Cells("perhaps", "120", "03/04/2017"), third: Cells("pass", "85")},
+    ):
+        with transaction():
+            made = keeping.start(
+                state_code=rotation.state_code,
+                rotation_id=rotation.id,
+                version_id=version.id,
+                completed_on=date(2017, 12, 1),
+                chosen=(),
+                cells=cells,
+                by=officer.public_id,
+                now=NOW,
+            )
+        ids.append(made)
+    folder = current_app.config["SETTINGS"].data_dir / FOLDER
+    with transaction():
+        draft = drafts.draft(scope, ids[0], by=officer.public_id)
+        by_hand.attach(draft, PDF, examined(PDF, name="attendance.pdf"), folder=folder, most=5, now=NOW)
+    waiting = record(drafts.draft(scope, ids[0], by=officer.public_id), folder, by=officer)
+    return {"draft_id": ids[1], "hand_id": waiting.record}

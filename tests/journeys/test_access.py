@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.conftest import TODAY, opened
 from tests.intake.story import FILES
+from tests.intake.typed import typed_and_waiting
 from tests.journeys.conftest import Served
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
@@ -78,6 +79,12 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "intake.upload_results": (OFFICER,),
     "intake.check": (OFFICER,),
     "intake.receipt": (OFFICER,),
+    "intake.by_hand_rotation": (OFFICER,),
+    "intake.by_hand_person": (OFFICER,),
+    "intake.by_hand_grid": (OFFICER,),
+    "intake.by_hand_mine": (OFFICER, INSTRUCTOR),
+    "intake.by_hand_to_confirm": (FOCAL_POINT,),
+    "intake.by_hand_record": (OFFICER, FOCAL_POINT),
     "records.people": (OFFICER,),
     "records.person": (OFFICER,),
     "records.links": (OFFICER,),
@@ -96,6 +103,7 @@ NO_PAGE: Mapping[str, str] = {
     "demo.sample": "a file",
     "jobs.download": "a file",
     "intake.to_mend": "a file",
+    "intake.by_hand_evidence": "a file",
     "intake.empty_results": "a file",
     "intake.empty_roll": "a file",
     "certificates.certificate_pdf": "a file",
@@ -179,6 +187,7 @@ def furnished(app: Flask) -> World:
             "public_id": page.rows[1].public_id,
             "completion_id": completion.public_id,
             "person_id": person.public_id,
+            **typed_and_waiting(rotation, version, officer),
             "pair_id": _a_pair(),
             "token": "a" * 43,
         }

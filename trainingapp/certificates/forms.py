@@ -23,7 +23,7 @@ from trainingapp.kit.forms import Form, KeyedForm, LinesField, QueryForm, TextFi
 #: Characters of a curriculum's code at most.
 LONGEST_CODE = 24
 #: What the register says of a number that it knows; only these can be listed.
-LISTED = ("valid", "expired", "superseded", "revoked", "withdrawn", "suspended")
+LISTED = ("valid", "expired", "superseded", "revoked", "withdrawn", "replaced", "suspended")
 
 
 class CheckForm(Form):

@@ -30,6 +30,8 @@ class Known:
     effective_from: date | None = None
     #: Percent; None when the version has none.
     pass_mark: float | None = None
+    #: Service numbers that nobody has now and somebody had: what is known of that.
+    former: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 class ResultRow(NamedTuple):
@@ -152,6 +154,9 @@ class _Check:
                 "unknown_person",
                 say("No person of the State has the service number %(number)s.", number=number[:80]),
             )
+            if number in self.known.former:
+                # Never taken for the one who had it: the number may have been given to another.
+                unknown = ("number_was_held", self.known.former[number])
             why = refusal_of(number, longest=LONGEST_SERVICE_NUMBER) or number_lost(number) or unknown
             self._say(at, "service_number", number, *why)
         else:

@@ -1,6 +1,6 @@
 """What the register knows that bears on a file: a fixed number of statements, however many rows the file has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -11,8 +11,10 @@ from trainingapp.forces import reference
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.kit.db import db
+from trainingapp.kit.words import Sentence
 from trainingapp.people import queries as people
 from trainingapp.people.models import PersonNow
+from trainingapp.people.queries.former import former_numbers
 from trainingapp.rosters import roll, roster
 from trainingapp.states.reference import load_states
 from trainingapp.states.resolver import Directory, Resolved, resolve
@@ -28,9 +30,12 @@ def known_people(state: str, numbers: Iterable[str]) -> dict[str, tuple[int, str
 
 
 def known_for_results(rotation: RotationFacts, version: VersionFacts, numbers: Iterable[str]) -> roster.Known:
-    """What bears on results of one version for one rotation. Three statements."""
+    """What bears on results of one version for one rotation. Three statements, and two when some number is strange."""
+    numbers = list(numbers)
+    known = known_people(rotation.state_code, numbers)
     return roster.Known(
-        people=known_people(rotation.state_code, numbers),
+        people=known,
+        former=formerly(rotation.state_code, numbers, known),
         on_roll=lines_on_roll(rotation.id),
         recorded=completions.standing_on_roll(rotation.id, version.id),
         effective_from=version.effective_from,
@@ -39,7 +44,9 @@ def known_for_results(rotation: RotationFacts, version: VersionFacts, numbers: I
 
 
 def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Known:
-    """What bears on a nominal roll of one rotation. Three statements."""
+    """What bears on a nominal roll of one rotation. Three statements, and two when some number is strange."""
+    numbers = list(numbers)
+    known = known_people(rotation.state_code, numbers)
     states = Directory(load_states())
 
     def nationality_of(text: str) -> str | None:
@@ -48,7 +55,8 @@ def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Know
 
     return roll.Known(
         state=rotation.state_code,
-        people=known_people(rotation.state_code, numbers),
+        people=known,
+        former=formerly(rotation.state_code, numbers, known),
         on_roll={person for person, last in lines_on_roll(rotation.id).items() if last is None},
         elsewhere=_elsewhere(rotation),
         nationality_of=nationality_of,
@@ -56,6 +64,15 @@ def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Know
         function_of=reference.Terms(reference.load_functions()).code_of,
         usual_category=USUAL_CATEGORY.get(rotation.unit_type_code, "troops"),
     )
+
+
+def formerly(state: str, numbers: Iterable[str], known: Mapping[str, object]) -> dict[str, Sentence]:
+    """Of the numbers that nobody has now, those that somebody had: the hint that says who, until when.
+
+    Two statements, none when every number is known.
+    """
+    strange = {number for number in numbers if number} - known.keys()
+    return {number: one.sentence for number, one in former_numbers(state, strange).items()} if strange else {}
 
 
 def lines_on_roll(rotation_id: int) -> dict[int, date | None]:

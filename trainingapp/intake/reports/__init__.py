@@ -64,7 +64,7 @@ class Examined:
 
 
 def examine_results(reading: Reading, rotation: RotationFacts, version: VersionFacts, *, today: date) -> Examined:
-    """What recording these results would do. Three statements."""
+    """What recording these results would do. Five statements at most."""
     checked: Checked[Any] | None = None
     if reading.table is not None:
         known = queries.known_for_results(rotation, version, reading.table.texts("service_number"))
@@ -73,7 +73,7 @@ def examine_results(reading: Reading, rotation: RotationFacts, version: VersionF
 
 
 def examine_roll(reading: Reading, rotation: RotationFacts, *, today: date) -> Examined:
-    """What recording this nominal roll would do. Three statements."""
+    """What recording this nominal roll would do. Five statements at most."""
     checked: Checked[Any] | None = None
     if reading.table is not None:
         known = queries.known_for_roll(rotation, reading.table.texts("service_number"))

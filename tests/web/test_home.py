@@ -157,7 +157,11 @@ def test_a_missions_cell_sees_the_rotations_in_the_mission_whatever_their_state(
 
 
 def test_an_institution_sees_the_rotations_it_may_record_for(officer):
-    make.institution("BIPSOT", "BGD")
+    from trainingapp.states.models import Institution, InstitutionState
+
+    db.session.add(Institution(code="BIPSOT", name="BIPSOT", kind="national", state_code="BGD"))
+    db.session.flush()
+    db.session.add(InstitutionState(institution_code="BIPSOT", state_code="BGD"))
     rotation = small(make.state(), "BANPOL-1", date(2017, 11, 15))
     small(make.state("NPL", "Nepal", "NP"), "NEPPOL-1", date(2017, 11, 15))
     make.account("training_officer", "kamrul@bipsot.example", institution_code="BIPSOT")

@@ -5,7 +5,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,10 +82,9 @@ class Kind:
 class Queue:
     """The queue of one application: a file of its own beside SQLite, tables in a schema of their own on PostgreSQL."""
 
-    def __init__(self, app: Flask, kinds: Mapping[str, Kind], chores: Sequence[Callable[[], object]] = ()) -> None:
+    def __init__(self, app: Flask, kinds: Mapping[str, Kind]) -> None:
         self.app = app
         self.kinds = dict(kinds)
-        self.chores = tuple(chores)
         self.folder: Path = app.config["SETTINGS"].data_dir / "jobs"
 
     @cached_property
@@ -109,7 +108,6 @@ class Queue:
         def every_minute() -> None:
             with self.app.app_context():
                 sweep()
-                do_chores()
 
         @huey.on_startup()  # type: ignore[untyped-decorator,unused-ignore]
         def begin() -> None:
@@ -120,30 +118,13 @@ class Queue:
                 db.engine.dispose(close=False)
                 sweep()
 
-        @huey.task(name="chores")  # type: ignore[untyped-decorator,unused-ignore]
-        def at_once() -> None:
-            with self.app.app_context():
-                do_chores()
-
         self._work = work
-        self._chores = at_once
         return huey
 
     def put(self, public_id: str) -> None:
-        """Hand the job's id to the workers, and leave no connection open in the thread that asked."""
+        """Hand the job's id to the workers."""
         assert self.huey
-        try:
-            self._work(public_id)
-        finally:
-            self.huey.storage.close()
-
-    def put_chores(self) -> None:
-        """Hand the workers what they else do every minute."""
-        assert self.huey
-        try:
-            self._chores()
-        finally:
-            self.huey.storage.close()
+        self._work(public_id)
 
 
 def _connect(address: str) -> psycopg.Connection:
@@ -154,12 +135,9 @@ def _connect(address: str) -> psycopg.Connection:
     return connection
 
 
-def init_app(app: Flask, kinds: Mapping[str, Kind], chores: Sequence[Callable[[], object]] = ()) -> None:
-    """Give the application its queue, the kinds of work it knows, and what a worker does every minute besides.
-
-    A chore takes nothing, opens its own transactions, and has nothing to do most of the time.
-    """
-    app.extensions["jobs"] = Queue(app, kinds, chores)
+def init_app(app: Flask, kinds: Mapping[str, Kind]) -> None:
+    """Give the application its queue and the kinds of work it knows."""
+    app.extensions["jobs"] = Queue(app, kinds)
 
 
 def queue() -> Queue:
@@ -180,19 +158,6 @@ def send(public_id: str) -> None:
         queue().put(public_id)
     except Exception:
         log.warning("a job could not be sent", job=public_id, exc_info=True)
-
-
-def wake() -> None:
-    """Let a worker do its chores now: something was written for them. With JOBS_INLINE they wait for whoever asks.
-
-    Never fails: the next full minute does them in any case.
-    """
-    if current_app.config.get("JOBS_INLINE", False):
-        return
-    try:
-        queue().put_chores()
-    except Exception:
-        log.warning("no worker could be woken", exc_info=True)
 
 
 def run(public_id: str) -> None:
@@ -281,15 +246,6 @@ def sweep() -> None:
     for folder in queue().folder.glob("*"):
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def do_chores() -> None:
-    """What a worker does every minute. One that fails is logged, keeps nobody from the others, and is tried again."""
-    for chore in queue().chores:
-        try:
-            chore()
-        except Exception as error:
-            log.error("a chore failed", chore=getattr(chore, "__name__", "chore"), exc_info=error)
 
 
 def _moment() -> datetime:

@@ -93,17 +93,28 @@ def database_url(new_database: Callable[[], str]) -> str:
     return url
 
 
+@contextmanager
+def opened(settings: Settings, **config: object) -> Iterator[Flask]:
+    """An application whose connections are closed at the end: one that is left open makes a later test fail."""
+    app = create_app(settings, **config)
+    app.test_client_class = CheckedClient
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = create_app(settings_for(database_url, tmp_path_factory.mktemp("data")), TESTING=True, JOBS_INLINE=True)
-    app.test_client_class = CheckedClient
-    from tests import reference
+    settings = settings_for(database_url, tmp_path_factory.mktemp("data"))
+    with opened(settings, TESTING=True, JOBS_INLINE=True) as app:
+        from tests import reference
 
-    reference.load(app)
-    yield app
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+        reference.load(app)
+        yield app
 
 
 @pytest.fixture

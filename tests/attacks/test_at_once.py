@@ -17,9 +17,8 @@ from werkzeug.test import TestResponse
 
 from tests import make, reference
 from tests.client import CheckedClient, X, form_of
-from tests.conftest import migrate, settings_for
+from tests.conftest import migrate, opened, settings_for
 from trainingapp.accounts.rules import OPERATOR
-from trainingapp.app import create_app
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.models import Certificate, CertificateRevocation
 from trainingapp.certificates.rules import Letterhead
@@ -84,18 +83,15 @@ class Office:
 def office(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     url = new_database()
     migrate(url)
-    app = create_app(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True)
-    app.test_client_class = CheckedClient
-    reference.load(app)
-    with app.app_context():
-        make.account("training_officer", OFFICER, state="BGD")
-        make.account("focal_point", FOCAL_POINT, state="BGD")
-        made = Office(app, db.engine)
-    yield made
-    with app.app_context(), made.engine.connect() as connection:
-        assert verify(connection, deep=True).ok
-    made.engine.dispose()
-    app.extensions["jobs"].huey.storage.close()
+    with opened(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True) as app:
+        reference.load(app)
+        with app.app_context():
+            make.account("training_officer", OFFICER, state="BGD")
+            make.account("focal_point", FOCAL_POINT, state="BGD")
+            made = Office(app, db.engine)
+        yield made
+        with app.app_context(), made.engine.connect() as connection:
+            assert verify(connection, deep=True).ok
 
 
 class Known(NamedTuple):

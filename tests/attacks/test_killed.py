@@ -15,8 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import make, reference
-from tests.conftest import ROOT, migrate, settings_for
-from trainingapp.app import create_app
+from tests.conftest import ROOT, migrate, opened, settings_for
 from trainingapp.certificates.models import Certificate
 from trainingapp.jobs import actions as jobs
 from trainingapp.jobs.models import Job
@@ -68,18 +67,15 @@ class Register:
 def register(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     url, folder = new_database(), tmp_path_factory.mktemp("killed")
     migrate(url)
-    app = create_app(settings_for(url, folder), TESTING=True)
-    reference.load(app)
-    command = [sys.executable, "-m", "tests.attacks.victim", url, str(folder)]
-    victim = subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    with app.app_context():
+    with opened(settings_for(url, folder), TESTING=True) as app, app.app_context():
+        reference.load(app)
+        command = [sys.executable, "-m", "tests.attacks.victim", url, str(folder)]
+        victim = subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         rotation = make.rotation(make.state()).public_id
         officer = make.account("training_officer", "officer@example.org", state="BGD").public_id
         db.session.remove()
         yield Register(rotation, officer, victim, folder)
         victim.communicate(timeout=20)
-        db.session.remove()
-        db.engine.dispose()
 
 
 def roll(folder: Path) -> str:

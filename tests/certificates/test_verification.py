@@ -7,9 +7,7 @@ import pytest
 
 from tests import make
 from tests.certificates.roll import LETTERHEAD, NOW, officer, trained
-from tests.client import CheckedClient
-from tests.conftest import settings_for
-from trainingapp.app import create_app
+from tests.conftest import opened, settings_for
 from trainingapp.certificates import actions, files, queries, reports
 from trainingapp.certificates.numbers import number
 from trainingapp.completions import actions as completions
@@ -141,11 +139,8 @@ def test_known_and_unknown_cost_the_same_statements(client, held, statements):
 @pytest.fixture
 def hurried(database_url, tmp_path):
     """A browser at a register that lets an address check three times a minute."""
-    app = create_app(settings_for(database_url, tmp_path, verify_per_minute=3), TESTING=True)
-    app.test_client_class = CheckedClient
-    yield app.test_client()
-    with app.app_context():
-        db.engine.dispose()
+    with opened(settings_for(database_url, tmp_path, verify_per_minute=3), TESTING=True) as app:
+        yield app.test_client()
 
 
 def test_whoever_asks_too_often_must_wait(hurried):

@@ -1,24 +1,23 @@
 """What a demonstration offers on its first page, and what a register in use must never have."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
 from tests.client import CheckedClient
-from tests.conftest import settings_for
-from trainingapp.app import create_app
+from tests.conftest import opened, settings_for
 from trainingapp.demo import samples
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
 from trainingapp.kit.policy import PUBLIC, policy_of
 
 
 @pytest.fixture
-def demonstration(database_url, app, tmp_path) -> Flask:
+def demonstration(database_url, app, tmp_path) -> Iterator[Flask]:
     """The application as `trainingapp demo` starts it."""
-    shown = create_app(settings_for(database_url, tmp_path, demo=True), TESTING=True, JOBS_INLINE=True)
-    shown.test_client_class = CheckedClient
-    return shown
+    with opened(settings_for(database_url, tmp_path, demo=True), TESTING=True, JOBS_INLINE=True) as shown:
+        yield shown
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import update
 
 from tests import make
-from tests.conftest import ROOT, migrate
-from tests.jobs.worker import app_for
+from tests.conftest import ROOT, migrate, opened, settings_for
+from tests.jobs.worker import KINDS
 from trainingapp.jobs import actions, rules, work
 from trainingapp.jobs.models import Job
 from trainingapp.kit.db import db, transaction
@@ -28,12 +28,9 @@ def workshop(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathF
     """An application with a database and a queue of its own, whose rows other processes see."""
     url = new_database()
     migrate(url)
-    app = app_for(url, tmp_path_factory.mktemp("data"))
-    with app.app_context():
+    with opened(settings_for(url, tmp_path_factory.mktemp("data"))) as app, app.app_context():
+        app.extensions["jobs"].kinds.update(KINDS)
         yield app
-        db.session.remove()
-        db.engine.dispose()
-        app.extensions["jobs"].huey.storage.close()
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, opened
 from tests.intake.story import FILES
 from tests.journeys.conftest import Served
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
-from trainingapp.app import create_app
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates import queries as issued
 from trainingapp.certificates.work import letterhead
@@ -123,7 +122,12 @@ class World:
 @pytest.fixture(scope="module")
 def world(served: Served) -> Iterator[World]:
     """The rotation of the story with its roll, results with three refused rows, certificates, one of them revoked."""
-    app = create_app(served.settings)
+    with opened(served.settings) as app:
+        yield furnished(app)
+
+
+def furnished(app: Flask) -> World:
+    """The world as this module's pages are looked at in."""
     made = World(
         app, {"code": "CPTM", "label": "2017", "mission_code": "MINUSCA", "mission": "MINUSCA", "state": "BGD"}
     )
@@ -162,9 +166,7 @@ def world(served: Served) -> Iterator[World]:
             "completion_id": completion.public_id,
             "person_id": person.public_id,
         }
-    yield made
-    with app.app_context():
-        db.engine.dispose()
+    return made
 
 
 def _somebody_trained() -> int:

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from tests import make
-from tests.conftest import settings_for
-from trainingapp.app import create_app
+from tests.conftest import opened, settings_for
 from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import Base, db
 from trainingapp.people.models import Person
@@ -28,7 +28,8 @@ class Register:
     """A register with its own database and folder, and its operator."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.app: Flask = create_app(settings_for(url, folder))
+        self.open = ExitStack()
+        self.app: Flask = self.open.enter_context(opened(settings_for(url, folder)))
         self.folder = folder
 
     def run(self, *arguments: object) -> Result:
@@ -49,10 +50,6 @@ class Register:
         with self.app.app_context():
             return db.session.scalar(statement)
 
-    def close(self) -> None:
-        with self.app.app_context():
-            db.engine.dispose()
-
 
 @pytest.fixture
 def new_register(
@@ -66,7 +63,7 @@ def new_register(
 
     yield make_one
     for register in made:
-        register.close()
+        register.open.close()
 
 
 @pytest.fixture
@@ -175,7 +172,7 @@ def test_a_portable_backup_leads_from_one_kind_of_database_to_the_other(register
     again = new_register()
     assert again.json("restore", tmp_path / "back.zip")["verified"] is True
     assert again.scalar(select(func.count()).select_from(Person)) == 3
-    embedded.close()
+    embedded.open.close()
 
 
 def test_a_register_is_not_overwritten_by_a_backup(register, tmp_path):

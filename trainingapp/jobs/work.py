@@ -5,7 +5,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,9 +82,10 @@ class Kind:
 class Queue:
     """The queue of one application: a file of its own beside SQLite, tables in a schema of their own on PostgreSQL."""
 
-    def __init__(self, app: Flask, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, app: Flask, kinds: Mapping[str, Kind], chores: Sequence[Callable[[], object]] = ()) -> None:
         self.app = app
         self.kinds = dict(kinds)
+        self.chores = tuple(chores)
         self.folder: Path = app.config["SETTINGS"].data_dir / "jobs"
 
     @cached_property
@@ -108,6 +109,7 @@ class Queue:
         def every_minute() -> None:
             with self.app.app_context():
                 sweep()
+                do_chores()
 
         @huey.on_startup()  # type: ignore[untyped-decorator,unused-ignore]
         def begin() -> None:
@@ -122,9 +124,12 @@ class Queue:
         return huey
 
     def put(self, public_id: str) -> None:
-        """Hand the job's id to the workers."""
+        """Hand the job's id to the workers, and leave no connection open in the thread that asked."""
         assert self.huey
-        self._work(public_id)
+        try:
+            self._work(public_id)
+        finally:
+            self.huey.storage.close()
 
 
 def _connect(address: str) -> psycopg.Connection:
@@ -135,9 +140,12 @@ def _connect(address: str) -> psycopg.Connection:
     return connection
 
 
-def init_app(app: Flask, kinds: Mapping[str, Kind]) -> None:
-    """Give the application its queue and the kinds of work it knows."""
-    app.extensions["jobs"] = Queue(app, kinds)
+def init_app(app: Flask, kinds: Mapping[str, Kind], chores: Sequence[Callable[[], object]] = ()) -> None:
+    """Give the application its queue, the kinds of work it knows, and what a worker does every minute besides.
+
+    A chore takes nothing, opens its own transactions, and has nothing to do most of the time.
+    """
+    app.extensions["jobs"] = Queue(app, kinds, chores)
 
 
 def queue() -> Queue:
@@ -246,6 +254,16 @@ def sweep() -> None:
     for folder in queue().folder.glob("*"):
         if folder.stat().st_mtime < oldest:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def do_chores() -> None:
+    """What a worker does every minute. One that fails is logged, keeps nobody from the others, and is tried again."""
+    for chore in queue().chores:
+        try:
+            chore()
+        except Exception as error:
+            db.session.rollback()
+            log.error("a chore failed", chore=getattr(chore, "__name__", "chore"), exc_info=error)
 
 
 def _moment() -> datetime:

@@ -262,7 +262,6 @@ def do_chores() -> None:
         try:
             chore()
         except Exception as error:
-            db.session.rollback()
             log.error("a chore failed", chore=getattr(chore, "__name__", "chore"), exc_info=error)
 
 

@@ -9,7 +9,6 @@ from trainingapp.accounts.models import Account, AccountGrant
 from trainingapp.accounts.rules import MAY, OPERATOR, PERMISSIONS
 from trainingapp.journal import actions as journal
 from trainingapp.kit.errors import Refused
-from trainingapp.states.models import Institution, InstitutionState
 
 PASS = "a-good-pass-phrase"
 
@@ -29,12 +28,7 @@ def opened(entry, email: str = "a@example.org", password: str = PASS) -> Account
 
 
 def institution(*states: str) -> str:
-    db = make.db.session
-    db.add(Institution(code="BIPSOT", name="Institute of Peace Support", kind="national", state_code=make.state().code))
-    db.flush()
-    db.add_all([InstitutionState(institution_code="BIPSOT", state_code=code) for code in states])
-    db.commit()
-    return "BIPSOT"
+    return make.institution("BIPSOT", *states)
 
 
 def test_a_state_officer_reads_that_they_act_for_their_state_and_no_other(client, session):

@@ -228,7 +228,7 @@ def test_a_suspended_account_ends_at_its_next_click_and_signs_in_no_more(client,
     client.sign_in(EMAIL)
     account = session.scalars(select(Account).where(Account.public_id == officer)).one()
     with transaction(), entry() as opened:
-        actions.suspend(opened, account, now=make.NOW)
+        actions.suspend(opened, account, reason="A trial.", by="tests", now=make.NOW)
     assert client.get("/accounts/me").status_code == 302
     answer = attempt(client, password=PASS)
     assert answer.status_code == 422

@@ -115,7 +115,9 @@ def test_a_job_that_dies_before_it_draws_begins_again_and_spends_no_number_twice
     assert len(numbers) == 5
     progress = Progress(0)
     result = work.issue(Task("job", arguments, officer, tmp_path), progress)
+    shown = result.pop("shown")
     assert result == {"file": "BANBAT-4-CPTM.zip", "issued": 0, "already": 5, "refused": 0}
+    assert shown["persons"] == {"BGD": 5}, "whoever fetches the file sees five people by name"
     assert (progress.done, progress.total) == (5, 5)
     with zipfile.ZipFile(tmp_path / "BANBAT-4-CPTM.zip") as archive:
         assert archive.namelist() == [f"{number}.pdf" for number in numbers]

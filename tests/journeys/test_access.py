@@ -12,9 +12,11 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.conftest import TODAY, opened
 from tests.intake.story import FILES
+from tests.intake.typed import typed_and_waiting
 from tests.journeys.conftest import Served
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.rules import token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates import queries as issued
 from trainingapp.certificates.work import letterhead
@@ -25,7 +27,8 @@ from trainingapp.forces import queries as forces
 from trainingapp.intake import actions as intake
 from trainingapp.intake.hints import read_file
 from trainingapp.kit.db import db, transaction
-from trainingapp.people.models import Person
+from trainingapp.people.models import LikelyDuplicate, Person
+from trainingapp.records import actions as records
 from trainingapp.web.assets import NODE_MODULES
 
 Somebody = Callable[..., BrowserContext]
@@ -65,7 +68,6 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "certificates.revoke": (OFFICER,),
     "certificates.of_rotation": (OFFICER,),
     "certificates.missing": (OFFICER,),
-    "certificates.verify": (VISITOR,),
     "certificates.check": (VISITOR,),
     "readiness.states": (ANALYST,),
     "readiness.state": (ANALYST,),
@@ -77,9 +79,21 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "intake.upload_results": (OFFICER,),
     "intake.check": (OFFICER,),
     "intake.receipt": (OFFICER,),
+    "intake.by_hand_rotation": (OFFICER,),
+    "intake.by_hand_person": (OFFICER,),
+    "intake.by_hand_grid": (OFFICER,),
+    "intake.by_hand_mine": (OFFICER, INSTRUCTOR),
+    "intake.by_hand_to_confirm": (FOCAL_POINT,),
+    "intake.by_hand_record": (OFFICER, FOCAL_POINT),
     "records.people": (OFFICER,),
     "records.person": (OFFICER,),
+    "records.links": (OFFICER,),
+    "records.own": (VISITOR,),
+    "records.search": (OFFICER, ANALYST),
+    "records.duplicates": (FOCAL_POINT,),
+    "records.duplicate": (FOCAL_POINT,),
     "records.journal": (FOCAL_POINT, ADMINISTRATOR),
+    "records.readings": (FOCAL_POINT,),
 }
 
 #: What is no page.
@@ -89,9 +103,13 @@ NO_PAGE: Mapping[str, str] = {
     "demo.sample": "a file",
     "jobs.download": "a file",
     "intake.to_mend": "a file",
+    "intake.by_hand_evidence": "a file",
     "intake.empty_results": "a file",
     "intake.empty_roll": "a file",
     "certificates.certificate_pdf": "a file",
+    "records.transcript": "a file",
+    "records.transcript_json": "a file",
+    "records.own_transcript": "a file",
     "certificates.issue": "leads to the certificates of the rotation",
 }
 
@@ -114,9 +132,13 @@ class World:
     values: dict[str, str] = field(default_factory=dict)
 
     def url(self, endpoint: str) -> str:
-        rule = next(r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or set()))
+        return self.urls(endpoint)[0]
+
+    def urls(self, endpoint: str) -> list[str]:
+        """Every address of a page: one per rule that leads to it."""
+        rules = [r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or set())]
         with self.app.test_request_context():
-            return str(self.app.url_for(endpoint, **{name: self.values[name] for name in rule.arguments}))
+            return [str(self.app.url_for(endpoint, **{name: self.values[name] for name in r.arguments})) for r in rules]
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +187,20 @@ def furnished(app: Flask) -> World:
             "public_id": page.rows[1].public_id,
             "completion_id": completion.public_id,
             "person_id": person.public_id,
+            **typed_and_waiting(rotation, version, officer),
+            "pair_id": _a_pair(),
+            "token": "a" * 43,
         }
+        known = forces.person(officer.scope("people.link"), person.public_id)
+        fingerprint = token_sha256(made.values["token"])
+        with transaction():
+            records.make_link(known, token_sha256=fingerprint, days=14, by=officer, now=NOW)
     return made
+
+
+def _a_pair() -> str:
+    of_bangladesh = db.select(LikelyDuplicate.public_id).where(LikelyDuplicate.state_code == "BGD")
+    return str(db.session.scalars(of_bangladesh.order_by(LikelyDuplicate.score)).first())
 
 
 def _somebody_trained() -> int:
@@ -207,7 +241,8 @@ def test_no_page_breaks_a_rule_of_accessibility_in_any_shape(somebody: Somebody,
     for email, endpoints in looks.items():
         page = somebody(email, bypass_csp=True).new_page()
         for endpoint in sorted(endpoints):
-            wrong += look(page, world.url(endpoint), endpoint)
+            for url in world.urls(endpoint):
+                wrong += look(page, url, endpoint)
         if email == OFFICER:
             wrong += look(page, "/no/such/address", "error page")
             wrong += forms_that_are_refused(page, world)

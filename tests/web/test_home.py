@@ -157,11 +157,7 @@ def test_a_missions_cell_sees_the_rotations_in_the_mission_whatever_their_state(
 
 
 def test_an_institution_sees_the_rotations_it_may_record_for(officer):
-    from trainingapp.states.models import Institution, InstitutionState
-
-    db.session.add(Institution(code="BIPSOT", name="BIPSOT", kind="national", state_code="BGD"))
-    db.session.flush()
-    db.session.add(InstitutionState(institution_code="BIPSOT", state_code="BGD"))
+    make.institution("BIPSOT", "BGD")
     rotation = small(make.state(), "BANPOL-1", date(2017, 11, 15))
     small(make.state("NPL", "Nepal", "NP"), "NEPPOL-1", date(2017, 11, 15))
     make.account("training_officer", "kamrul@bipsot.example", institution_code="BIPSOT")

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from trainingapp.accounts import actions as accounts
+from trainingapp.accounts.actions import factors
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.demo.people import Course, Invented, people_of, sittings_of
+from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
-from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS
+from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.forces import actions as forces
 from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
@@ -27,7 +29,8 @@ from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
 from trainingapp.people import actions as people
 from trainingapp.rosters.models import Batch
-from trainingapp.states.models import Institution, InstitutionState, MissionFlag
+from trainingapp.states import actions as states
+from trainingapp.states.models import MissionFlag
 
 BY = "demonstration"
 #: What may be in the journal of a register that has not been used yet.
@@ -62,10 +65,11 @@ def was_seeded() -> str | None:
 def add_accounts(now: datetime) -> None:
     """One sign-in per role, and the institutions some of them work for."""
     for place in INSTITUTIONS:
-        row = Institution(code=place.code, name=place.name, kind=place.kind, state_code=place.state)
-        db.session.add(row)
-        db.session.flush()
-        db.session.add_all(InstitutionState(institution_code=place.code, state_code=code) for code in place.serves)
+        code = states.add_institution(
+            code=place.code, name=place.name, kind=place.kind, state_code=place.state, by=BY, now=now
+        )
+        for state in place.serves:
+            states.let_record(code, state, by=BY, now=now)
     with journal.entry(act="account.add", by=BY, now=now, object_kind="account", object_id=BY) as entry:
         for one in SIGN_INS:
             account = accounts.add_account(entry, email=one.email, name=one.name, password=PASS_PHRASE, now=now)
@@ -77,6 +81,9 @@ def add_accounts(now: datetime) -> None:
                 mission_code=one.mission,
                 institution_code=one.institution,
             )
+            if one.role in SECOND_FACTOR:
+                secret = factors.authenticators().locked(secret_of(one.email))
+                factors.add_authenticator(account.id, name="Telephone", secret=secret, now=now)
 
 
 def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Seeded:
@@ -223,6 +230,8 @@ def _roll(planned: Planned, roll: list[Invented], rotation_id: int, public_id: s
                 for key, one in zip(keys, roll, strict=True)
             ],
         )
+        if (planned.state, planned.code) in WRITTEN_TWICE:
+            people.look(entry.seq, planned.state, keys)
     return keys
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import click
 from flask import current_app
 
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo import actions, queries, samples
 from trainingapp.demo.plan import AS_OF
-from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
+from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.kit import commands
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
@@ -29,6 +30,7 @@ def seed(scale: str, as_json: bool) -> None:
         "as_of": AS_OF.isoformat(),
         "logins": [
             {"role": s.role, "email": s.email, "password": PASS_PHRASE, "state": s.state, "mission": s.mission}
+            | ({"totp_secret": secret_of(s.email)} if s.role in SECOND_FACTOR else {})
             for s in SIGN_INS
         ],
         "rotations": [

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from trainingapp.accounts.models import Account, Authenticator
 from trainingapp.forces.models import Rotation
 from trainingapp.kit.db import db
 
@@ -26,3 +27,12 @@ def rotations() -> Sequence[Listed]:
         )
     )
     return [Listed(*row) for row in rows]
+
+
+def last_counter(email: str) -> int | None:
+    """The half minute of the last code that an account's app was asked for. One statement."""
+    return db.session.scalar(
+        select(Authenticator.last_counter)
+        .join(Account, Account.id == Authenticator.account_id)
+        .where(Account.email == email)
+    )

@@ -18,6 +18,7 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "cell.minusca": N_("Who in the mission lacks what, whatever their State."),
         "focal.bangladesh": N_("All that the officer does, and read the State's journal."),
         "authority.bangladesh": N_("Look at the State's rotations, and revoke a certificate with a reason."),
+        "manager.bangladesh": N_("The State's accounts: invite, give roles, review what an account did."),
         "focal.carana": N_("A fictional State with many gaps: find who lacks what before it deploys again."),
         "reviewer.military": N_("All States: from State to rotation to person."),
         "reviewer.police": N_("All States: look at the formed police units."),
@@ -101,8 +102,10 @@ class Offered:
     steps: Sequence[Step]
     sign_ins: Sequence[tuple[SignIn, str]]
     pass_phrase: str
+    #: E-mail address -> the six digits that the account's authenticator app shows now.
+    codes: Mapping[str, str]
 
 
-def offered(told: Sequence[Step]) -> Offered:
+def offered(told: Sequence[Step], codes: Mapping[str, str]) -> Offered:
     """The story, and the sign-ins, each with what can be tried."""
-    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE)
+    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE, codes)

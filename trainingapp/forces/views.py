@@ -11,9 +11,11 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import actions, queries
 from trainingapp.forces.forms import FindForm, RollForm, RotationForm, RotationsForm
+from trainingapp.forces.notices import NOTICES
 from trainingapp.forces.queries import Filters, RotationFacts
 from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES
 from trainingapp.kit.clock import now, today
@@ -76,6 +78,13 @@ STEPS = (
         N_("Record results"),
         N_("What the persons on the roll were trained in, from a spreadsheet."),
         "table-import",
+    ),
+    Step(
+        "intake.by_hand_rotation",
+        "rosters.record",
+        N_("Record results by hand"),
+        N_("Type them into a table, or paste them: for results that are on paper."),
+        "pencil",
     ),
     Step(
         "certificates.issue",
@@ -173,7 +182,7 @@ def _add(form: RotationForm, identity: Identity) -> str:
 @bp.get("/rotations/<rotation_id>")
 @requires("rotations.see")
 def rotation(rotation_id: str) -> str:
-    """One rotation: what it is, who is on its roll in numbers, what to do next. Three statements."""
+    """One rotation: what it is, its roll in numbers, what to do next. Three statements, and those of the notices."""
     identity = current_identity()
     scope = identity.scope("rotations.see")
     as_of = today()
@@ -195,6 +204,7 @@ def rotation(rotation_id: str) -> str:
         categories=CATEGORIES,
         sexes=SEXES,
         steps=steps,
+        notices=[notice for ask in NOTICES if (notice := ask(identity, found.id)) is not None],
         names_shown=identity.scope("people.see").reaches(found.state_code, found.mission_code),
     )
 
@@ -222,6 +232,7 @@ def roll(rotation_id: str) -> str:
         number=1 if text else page_number(),
         size=MOST_FOUND,
     )
+    looked_at([line.person.state_code for line in page.rows], object_kind="rotation", object_id=found.public_id)
     return render_template(
         "forces/roll.html",
         rotation=found,

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.jobs import queries, work
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import signed_in
@@ -31,4 +32,6 @@ def download(job_id: str) -> ResponseReturnValue:
     place = work.queue().folder / job.public_id / job.file
     if not place.is_file():
         raise Absent()
+    if job.shows:
+        looked_at(job.shows.persons, object_kind=job.shows.object_kind, object_id=job.shows.object_id, kind="export")
     return send_file(place.resolve(), as_attachment=True, download_name=job.file)

@@ -22,6 +22,7 @@ from typing import Any
 import click
 
 from trainingapp.certificates import bench as certificates
+from trainingapp.demo import bench as demo
 from trainingapp.demo.plan import AS_OF
 from trainingapp.demo.signins import PASS_PHRASE
 from trainingapp.intake import bench as intake
@@ -43,12 +44,17 @@ PAGES = (
 )
 
 
+#: Who searches for what on the page that searches everything: a text has no place in an address.
+SEARCHED = ("officer.bangladesh@demo.example", "Rehman Mohammad")
+
+
 @command("bench")
 @click.argument("names", nargs=-1)
 @click.option("--quick", is_flag=True, help="Smaller sizes, and the small demonstration.")
 @click.option("--here", is_flag=True, hidden=True)
 def bench(names: tuple[str, ...], quick: bool, here: bool, as_json: bool) -> None:
-    """Each benchmark beside its bare floor. NAMES: roster, certificates, gaps, pages; all when none is given."""
+    """Each benchmark beside its bare floor. All, or NAMES of these: pages, gaps, search, certificates, roster,
+    duplicates."""
     known = sorted(BENCHES)
     if unknown := [name for name in names if name not in BENCHES]:
         raise click.BadParameter(f"{', '.join(unknown)}: there are {', '.join(known)}")
@@ -97,6 +103,11 @@ def pages(quick: bool) -> Rows:
         for email, path in PAGES:
             figure = _p95(_opener(base, email), base + path, rounds)
             rows.append(_row(f"pages{path.split('?')[0]}", figure, floor, rounds * CLIENTS))
+        email, text = SEARCHED
+        opener = _opener(base, email)
+        fields = _hidden(opener.open(f"{base}/search").read().decode())
+        figure = _p95(opener, f"{base}/search", rounds, {**fields, "text": text})
+        rows.append(_row("pages/search", figure, floor, rounds * CLIENTS))
         return rows
 
 
@@ -142,20 +153,27 @@ def _opener(base: str, email: str | None) -> urllib.request.OpenerDirector:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     if email is not None:
         page = opener.open(f"{base}/sign-in").read().decode()
-        fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("<main", 1)[1]))
-        sent = urllib.parse.urlencode({**fields, "email": email, "password": PASS_PHRASE}).encode()
+        sent = urllib.parse.urlencode({**_hidden(page), "email": email, "password": PASS_PHRASE}).encode()
         opener.open(f"{base}/sign-in", data=sent).read()
     return opener
 
 
-def _p95(opener: urllib.request.OpenerDirector, url: str, rounds: int) -> float:
-    opener.open(url).read()
+def _hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the page's own form."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("<main", 1)[1]))
+
+
+def _p95(
+    opener: urllib.request.OpenerDirector, url: str, rounds: int, fields: Mapping[str, str] | None = None
+) -> float:
+    sent = urllib.parse.urlencode(fields).encode() if fields else None
+    opener.open(url, data=sent).read()
     times: list[float] = []
 
     def client() -> None:
         for _ in range(rounds):
             began = perf_counter()
-            opener.open(url).read()
+            opener.open(url, data=sent).read()
             times.append((perf_counter() - began) * 1000)
 
     clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
@@ -170,6 +188,9 @@ BENCHES: Mapping[str, Callable[[bool], Rows]] = {
     # The pages first: recording rosters fills the register far beyond its full scale.
     "pages": pages,
     "gaps": readiness.bench,
+    "search": demo.search,
     "certificates": certificates.bench,
     "roster": intake.bench,
+    # Last: it makes one State as large as all of them together.
+    "duplicates": demo.likely,
 }

@@ -43,7 +43,8 @@ ITEMS = (
     Item(N_("Member States"), "states.index", "flag"),
     Item(N_("Accounts"), "accounts.index", "user-circle"),
     Item(N_("Journal"), "records.journal", "notebook"),
-    Item(N_("Verify a certificate"), "certificates.verify", "rosette-discount-check"),
+    Item(N_("Who looked"), "records.readings", "eye"),
+    Item(N_("Verify a certificate"), "certificates.check", "rosette-discount-check"),
     Item(N_("Help"), "web.help", "help-circle"),
 )
 

@@ -7,7 +7,7 @@ from trainingapp.accounts.identity import current_identity, who_is_here
 from trainingapp.accounts.rules import ROLES, Identity
 from trainingapp.certificates.forms import CheckForm
 from trainingapp.curricula import queries as curricula
-from trainingapp.demo.views import offered
+from trainingapp.demo.views import files, offered
 from trainingapp.forces.rules import CATEGORIES, LARGEST_STRENGTH, LONGEST_TOUR_DAYS
 from trainingapp.kit.charts import HEAT_BOUNDS
 from trainingapp.kit.clock import today
@@ -75,6 +75,7 @@ def _today(identity: Identity) -> str:
         files=pictures.open_files(identity) if records else (),
         recordable=pictures.recordable(identity, as_of) if records and not sees_gaps else None,
         versions=pictures.current_versions(as_of) if edits else None,
+        sample_files=files() if records and current_app.config["SETTINGS"].demo else (),
         administration=pictures.administration(identity) if identity.can("accounts.see") else None,
     )
 

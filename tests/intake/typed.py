@@ -16,7 +16,7 @@ from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import RotationFacts
-from trainingapp.intake.actions import by_hand
+from trainingapp.intake.actions import by_hand, evidence
 from trainingapp.intake.actions.by_hand import Typed
 from trainingapp.intake.reports.evidence import FOLDER
 from trainingapp.kit.attachments import examined
@@ -105,6 +105,6 @@ def typed_and_waiting(rotation: RotationFacts, version: VersionFacts, officer: I
     folder = current_app.config["SETTINGS"].data_dir / FOLDER
     with transaction():
         draft = drafts.draft(scope, ids[0], by=officer.public_id)
-        by_hand.attach(draft, PDF, examined(PDF, name="attendance.pdf"), folder=folder, most=5, now=NOW)
+        evidence.attach(draft, PDF, examined(PDF, name="attendance.pdf"), folder=folder, most=5, now=NOW)
     waiting = record(drafts.draft(scope, ids[0], by=officer.public_id), folder, by=officer)
     return {"draft_id": ids[1], "hand_id": waiting.record}

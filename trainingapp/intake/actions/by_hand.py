@@ -17,10 +17,10 @@ from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import RotationFacts
+from trainingapp.intake.actions.evidence import copied, keep_files
 from trainingapp.intake.reports.by_hand import Grid, examine_grid, examine_lines
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
-from trainingapp.kit.attachments import Attachment, keep
 from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Conflict, Refused
 from trainingapp.kit.ids import new_id
@@ -28,7 +28,7 @@ from trainingapp.kit.words import say
 from trainingapp.rosters.actions import drafts
 from trainingapp.rosters.grid import Cells, Result, cells_of
 from trainingapp.rosters.models import Batch
-from trainingapp.rosters.models.by_hand import EvidenceFile, HandOutcome, HandRecord, HandRow
+from trainingapp.rosters.models.by_hand import HandOutcome, HandRecord, HandRow
 from trainingapp.rosters.queries import by_hand
 from trainingapp.rosters.queries.by_hand import HandFacts, HandLine
 from trainingapp.rosters.queries.drafts import DraftFacts, DraftFile
@@ -79,10 +79,6 @@ class HasChanged(Refused):
     )
 
 
-class TooManyFiles(Refused):
-    """More evidence than one record holds."""
-
-
 #: A race for the same record ends in this sentence.
 _DECIDED = {"uq_hand_outcome_hand_record_id": AlreadyDecided}
 
@@ -95,22 +91,6 @@ class Typed:
     rows: int
     left: int
     waits: bool
-
-
-def attach(
-    draft: DraftFacts, content: bytes, about: Attachment, *, folder: Path, most: int, now: datetime
-) -> DraftFile:
-    """Attach a file to what is being typed: on disk before the row. The same file twice is one.
-
-    Raises TooManyFiles.
-    """
-    if same := next((file for file in draft.files if file.sha256 == about.sha256), None):
-        return same
-    if len(draft.files) >= most:
-        raise TooManyFiles(say("At most %(most)s files can be attached. Take one away first.", most=most))
-    made = DraftFile(about.name[:200], about.kind, about.size, about.sha256, keep(content, folder))
-    drafts.keep_files(draft, [*draft.files, made], now=now)
-    return made
 
 
 def record(
@@ -152,12 +132,12 @@ def record(
             raise NothingToRecord()
         record_id, digest = _keep_record(entry, public_id, draft, grid, lines, by=by, now=now)
         entry.details |= {"rows": len(lines), "content_sha256": digest, "files": len(draft.files)}
-        _keep_evidence(entry, draft, record_id)
+        keep_files(entry, draft, record_id)
         if not two_persons:
             batch_id = _count(entry, rotation, version, lines, digest, by=by, now=now, today=today)
             _decide(entry, record_id, draft.state_code, by.public_id, "recorded", batch_id, None, by=by, now=now)
         left = {person: grid.cells[person] for person in grid.left}
-        files = [_copied(file, folder) for file in draft.files] if left else []
+        files = [copied(file, folder) for file in draft.files] if left else []
         drafts.recorded(draft, public_id, left=left, files=files, now=now)
     return Typed(public_id, len(lines), len(left), two_persons)
 
@@ -222,7 +202,7 @@ def mend(public_id: str, *, by: Identity, folder: Path, now: datetime) -> str:
         raise AlreadyDecided()
     lines = by_hand.lines_of(facts.id)
     evidence = by_hand.evidence_of([facts.id]).get(facts.id, ())
-    files = [_copied(DraftFile(one.name, one.kind, one.bytes, one.sha256, one.stored), folder) for one in evidence]
+    files = [copied(DraftFile(one.name, one.kind, one.bytes, one.sha256, one.stored), folder) for one in evidence]
     return drafts.start(
         state_code=facts.state_code,
         rotation_id=facts.rotation_id,
@@ -316,25 +296,6 @@ def _keep_record(
     return record_id, digest
 
 
-def _keep_evidence(entry: Entry, draft: DraftFacts, record_id: int) -> None:
-    entry.keep(
-        EvidenceFile,
-        [
-            {
-                "public_id": new_id(),
-                "state_code": draft.state_code,
-                "hand_record_id": record_id,
-                "name": file.name,
-                "kind": file.kind,
-                "bytes": file.bytes,
-                "sha256": file.sha256,
-                "stored": file.stored,
-            }
-            for file in draft.files
-        ],
-    )
-
-
 def _count(
     entry: Entry,
     rotation: RotationFacts,
@@ -405,8 +366,3 @@ def _decide(
                 }
             ],
         )
-
-
-def _copied(file: DraftFile, folder: Path) -> DraftFile:
-    """The same file once more on disk, under a name of its own: each record vouches for its own evidence."""
-    return DraftFile(file.name, file.kind, file.bytes, file.sha256, keep((folder / file.stored).read_bytes(), folder))

@@ -14,6 +14,7 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.intake.actions import by_hand as actions
+from trainingapp.intake.actions import evidence
 from trainingapp.intake.forms.by_hand import GridForm
 from trainingapp.intake.reports.evidence import FOLDER
 from trainingapp.intake.views import bp
@@ -215,10 +216,10 @@ def _attach(form: GridForm, opened: Opened) -> Any:
     try:
         about = examined(content, name=sent.filename or "")
         with transaction():
-            actions.attach(
+            evidence.attach(
                 opened.draft, content, about, folder=evidence_folder(), most=settings.evidence_files, now=now()
             )
-    except (NotAnAttachment, actions.TooManyFiles) as refusal:
+    except (NotAnAttachment, evidence.TooManyFiles) as refusal:
         form.file.errors = [refusal.sentence.through(_)]
         return grid_page(form, opened), 422
     flash(_("“%(name)s” is attached.", name=about.name))

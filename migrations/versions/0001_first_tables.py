@@ -1253,7 +1253,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_person_transfer_state_code")),
         sa.ForeignKeyConstraint(["to_state"], ["state.code"], name=op.f("fk_person_transfer_to_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_transfer")),
-        sa.UniqueConstraint("ordinal", name="uq_person_transfer_once"),
+        sa.UniqueConstraint("person_id", "ordinal", name="uq_person_transfer_once"),
         sa.UniqueConstraint("public_id", name=op.f("uq_person_transfer_public_id")),
         info={"impersonal": ("ordinal",), "why": ""},
     )
@@ -1893,7 +1893,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_certificate_public_id")),
         sa.UniqueConstraint("replaces", name=op.f("uq_certificate_replaces")),
-        info={"impersonal": ("ordinal", "design"), "why": ""},
+        info={"impersonal": ("ordinal",), "why": ""},
     )
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificate_person_id"), ["person_id"], unique=False)

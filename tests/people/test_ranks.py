@@ -80,6 +80,13 @@ def test_a_word_with_two_meanings_is_decided_by_the_component_and_by_nothing_els
     assert (band(rank, component="military"), band(rank, component="police")) == (military, police)
 
 
+@pytest.mark.parametrize("component", [None, "military", "police"])
+def test_an_officer_of_one_army_and_a_sergeant_of_another_is_undecided(component):
+    """A Subteniente is commissioned in Colombia, and is not in Spain."""
+    assert band("Subteniente", component=component) is None
+    assert bands("Subteniente", component=component) == ("nco", "junior_officer")
+
+
 def test_a_word_that_even_the_component_does_not_decide_stays_undecided():
     """A Brigadier commands a brigade in English, and is a corporal of French cavalry."""
     assert band("Brigadier", component="military") is None
@@ -108,6 +115,24 @@ def test_the_table_names_only_bands_there_are_and_no_rank_twice():
     named = [folded(rank) for some in table.values() for rank in some] + [folded(rank) for rank in ambiguous]
     assert sorted(rank for rank in set(named) if named.count(rank) > 1) == []
     assert {found for meanings in ambiguous.values() for some in meanings.values() for found in some} <= set(BANDS)
+
+
+def test_a_word_that_stands_under_two_bands_is_undecided_whichever_was_written_last():
+    """Two forces may use one word for two ranks, and whoever adds the second may not see the first."""
+    table = {"nco": ["Guard", "Wachtmeister"], "constable": ["guard "], "senior_officer": ["General"]}
+    known = ranks.meanings(table)
+    assert known["guard"] == ranks.meanings(dict(reversed(table.items())))["guard"] == {"": {"nco", "constable"}}
+    assert known["general"] == {"": {"senior_officer"}}
+    both = ranks.meanings({"nco": ["Sergeant"], "ambiguous": {"sergeant": {"police": ["police_supervisor"]}}})
+    assert both["sergeant"]["police"] == {"nco", "police_supervisor"}
+
+
+def test_undecided_by_the_table_is_said_and_no_band_is_given(monkeypatch):
+    monkeypatch.setattr(ranks, "_known", lambda: ranks.meanings({"nco": ["Guard"], "constable": ["Guard"]}))
+    assert band("Guard") is band("Guard", component="police") is None
+    assert bands("Guard", component="military") == ("nco", "constable")
+    assert ranks.band_in_words("Guard") == ranks.UNDECIDED
+    assert ranks.band_in_words("Sentry") == ranks.UNKNOWN
 
 
 @given(st.text(max_size=60), st.sampled_from([None, "military", "police"]))

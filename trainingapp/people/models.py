@@ -206,7 +206,7 @@ class PersonTransfer(Sealed, Base):
 
     __tablename__ = "person_transfer"
     __table_args__ = (
-        UniqueConstraint("ordinal", name="uq_person_transfer_once"),
+        UniqueConstraint("person_id", "ordinal", name="uq_person_transfer_once"),
         ForeignKeyConstraint(
             ["state_code", "person_id"], [Person.state_code, Person.id], name="fk_person_transfer_person"
         ),

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from trainingapp.kit.words import N_
 
@@ -45,15 +45,31 @@ def folded(rank: str) -> str:
     return re.sub(r"[\s\-–_.]+", " ", unicodedata.normalize("NFC", marks).casefold()).strip()
 
 
+#: Rank -> component -> the bands it may mean there; under "" what it means wherever the component does not decide.
+Meanings = Mapping[str, Mapping[str, frozenset[str]]]
+
+
+def meanings(table: Mapping[str, Any]) -> Meanings:
+    """What each rank of a table may mean: lists of ranks by band, and `ambiguous`, as in data/ranks.toml.
+
+    A rank that stands under two bands means both, however the table is ordered: it is undecided, and never the last.
+    """
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for band in BANDS:
+        for rank in table.get(band, ()):
+            word = found.setdefault(folded(rank), {"": frozenset()})
+            word[""] |= {band}
+    for rank, by_component in table.get("ambiguous", {}).items():
+        word = found.setdefault(folded(rank), {"": frozenset()})
+        for component, some in by_component.items():
+            # What the table says outright of the word stays true in every force.
+            word[component] = word.get(component, word[""]) | frozenset(some)
+    return found
+
+
 @cache
-def _known() -> tuple[Mapping[str, str], Mapping[str, Mapping[str, frozenset[str]]]]:
-    """Rank -> band; and ambiguous rank -> component -> bands."""
-    table = tomllib.loads(_TABLE.read_text("utf-8"))
-    ambiguous = {
-        folded(rank): {component: frozenset(bands) for component, bands in meanings.items()}
-        for rank, meanings in table.pop("ambiguous").items()
-    }
-    return {folded(rank): band for band, ranks in table.items() for rank in ranks}, ambiguous
+def _known() -> Meanings:
+    return meanings(tomllib.loads(_TABLE.read_text("utf-8")))
 
 
 def bands(rank: str | None, *, component: str | None = None) -> tuple[str, ...]:
@@ -61,12 +77,8 @@ def bands(rank: str | None, *, component: str | None = None) -> tuple[str, ...]:
 
     `component` is military or police, where that is known: it decides between the meanings of a word.
     """
-    known, ambiguous = _known()
-    word = folded(rank or "")
-    meanings = ambiguous.get(word)
-    if meanings is None:
-        return (known[word],) if word in known else ()
-    chosen = meanings.get(component or "", frozenset[str]().union(*meanings.values()))
+    known = _known().get(folded(rank or ""), {})
+    chosen = known.get(component or "") or frozenset[str]().union(*known.values())
     return tuple(band for band in BANDS if band in chosen)
 
 

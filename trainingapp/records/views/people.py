@@ -123,5 +123,7 @@ def _doings(identity: Identity, person: KnownPerson) -> Sequence[tuple[str, str,
 
 
 def _batch_link(identity: Identity, told: completions.Told) -> str | None:
+    if told.batch_public_id is None:
+        return None
     reached = identity.scope("rosters.record").reaches(told.state_code, told.batch_mission)
     return url_for("intake.receipt", batch_id=told.batch_public_id) if reached else None

@@ -14,6 +14,16 @@ from tests.intake.story import record_results, record_roll, rotation
 from trainingapp.journal.models import JournalEntry
 from trainingapp.journal.queries import sealed_tables
 from trainingapp.journal.reports import verify
+from trainingapp.kit.db import Base
+
+#: What may change while its row stays what it is -> whether `verify --deep` compares it with what is sealed.
+OPEN = {
+    "account.password": False,
+    "account.fs_uniquifier": False,
+    "invitation.email": True,
+    "invitation.name": True,
+    "invitation.mark_salt": True,
+}
 
 
 @pytest.fixture
@@ -67,6 +77,8 @@ def test_any_value_of_any_table_of_facts_that_is_changed_is_named(connection):
     for table in tables:
         row = last_row(connection, table)
         for column in table.columns if row is not None else ():
+            if f"{table.name}.{column.name}" in OPEN:
+                continue
             old = getattr(row, column.name)
             new = another(old)
             if new is None:
@@ -105,3 +117,22 @@ def test_any_row_of_any_table_of_facts_that_is_gone_is_noticed(connection):
         attempt.rollback()
     assert gone > 9
     assert not missed, "\n".join(missed)
+
+
+def test_what_no_seal_covers_is_only_what_is_told_here():
+    tables = [table for table in sealed_tables() if isinstance(table, Table)]
+    open_columns = {str(column) for table in tables for column in table.columns if not column.info.get("sealed", True)}
+    assert open_columns == OPEN.keys()
+
+
+@pytest.mark.parametrize("name", [name for name, compared in OPEN.items() if compared])
+def test_what_no_seal_covers_but_a_sealed_mark_does_is_named_too(connection, name):
+    table = Base.metadata.tables[name.partition(".")[0]]
+    row = last_row(connection, table)
+    assert row is not None
+    column = table.columns[name.partition(".")[2]]
+    old = row._mapping[column]
+    connection.execute(update(table).where(table.c.id == row.id).values({column.name: another(old)}))
+    wrong = verify(connection, deep=True).first_bad
+    assert wrong is not None
+    assert (wrong.table, wrong.id) == (table.name, row.public_id)

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainingapp.accounts import enforcement, readings, resetting, sign_in, single_sign_on
 from trainingapp.accounts import work as accounts_work
-from trainingapp.accounts.cli import invite
+from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import work as certificates_work
@@ -84,6 +84,7 @@ COMMANDS: tuple[click.Command, ...] = (
     work_command,
     letters,
     invite,
+    forget_factors,
     curricula,
     people,
     certificates,

@@ -1,14 +1,18 @@
-"""The operator's command that lets the first people in."""
+"""The operator's commands that let people in: the first ones, and whoever has lost every second factor."""
 
 import click
 from flask import current_app
 
+from trainingapp.accounts import queries
 from trainingapp.accounts.actions import invitations
+from trainingapp.accounts.actions.forgetting import forget_all
 from trainingapp.accounts.inviting import Offered
-from trainingapp.accounts.rules import OPERATOR, ROLES
+from trainingapp.accounts.rules import OPERATOR, ROLES, email_key
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command
 from trainingapp.kit.db import transaction
+from trainingapp.kit.errors import Refused
+from trainingapp.kit.words import say
 
 
 @command("invite")
@@ -45,3 +49,18 @@ def invite(
         f"Invited. The letter leaves {where}: with `trainingapp letters send`, or at once where the register is served."
     )
     answer({"invitation": made}, as_json=as_json, text=text)
+
+
+@command("forget-factors")
+@click.argument("email")
+def forget_factors(email: str, as_json: bool) -> None:
+    """Remove every second factor of an account whose owner has lost them, and end its sign-ins. A letter tells them.
+
+    The way back in for the last administrator, whom nobody else can help.
+    """
+    public_id = queries.public_id_of(email_key(email))
+    if public_id is None:
+        raise Refused(say("There is no account with this e-mail address."))
+    with transaction():
+        forgotten = forget_all(public_id, by=OPERATOR, now=clock.now())
+    answer({"forgotten": forgotten}, as_json=as_json, text=f"Removed: {forgotten}. A new one is set up at sign-in.")

@@ -58,7 +58,11 @@ def factors_forgotten(*, at: datetime) -> Notice:
     return Notice(
         say("The second factors of your account were removed"),
         (
-            say("On %(at)s an administrator removed the second factors of your account.", at=_at(at)),
+            say(
+                "On %(at)s an administrator removed the second factors of your account, and you were signed out "
+                "everywhere.",
+                at=_at(at),
+            ),
             say("If your role needs one, you are asked to set it up when you next sign in."),
             _otherwise(),
         ),

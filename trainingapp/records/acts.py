@@ -25,6 +25,10 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Second factor removed"),
             N_("removed a second factor from their own account: %(kind)s"),
         ),
+        "account.factors_forget": (
+            N_("Second factors removed for somebody"),
+            N_("removed the lost second factors of an account: %(factors)s"),
+        ),
         "account.end_role": (N_("Role taken away"), N_("took a role away: %(role)s, %(for)s")),
         "account.give_role": (N_("Role given"), N_("gave a role: %(role)s, %(for)s")),
         "account.lift": (N_("Account let in again"), N_("let an account sign in again")),

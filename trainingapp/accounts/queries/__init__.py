@@ -164,6 +164,7 @@ from trainingapp.accounts.queries.sign_ins import (  # noqa: E402
     failures,
     own_sign_ins,
     phrase_of,
+    public_id_of,
     sign_in_of,
 )
 
@@ -198,6 +199,7 @@ __all__ = [
     "own_sign_ins",
     "passkey_ids",
     "phrase_of",
+    "public_id_of",
     "sign_in_of",
     "state_access",
     "states_acted_for",

@@ -75,6 +75,11 @@ def email_of(account_id: int) -> str:
     return str(db.session.scalar(select(Account.email).where(Account.id == account_id)))
 
 
+def public_id_of(email_key: str) -> str | None:
+    """The public id of the account with an e-mail address, suspended or not. One statement."""
+    return db.session.scalar(select(Account.public_id).where(Account.email == email_key))
+
+
 def own_sign_ins(account_public_id: str, *, lifetime: Lifetime, now: datetime) -> Sequence[OwnSignIn]:
     """The sign-ins of an account that still last, the newest first. One statement."""
     rows = db.session.execute(

@@ -9,6 +9,7 @@ from trainingapp.accounts.views import (  # noqa: E402 - they put their routes i
     again,  # noqa: F401
     arriving,  # noqa: F401
     factors,  # noqa: F401
+    forgetting,  # noqa: F401
     granting,  # noqa: F401
     institutions,  # noqa: F401
     invitations,  # noqa: F401

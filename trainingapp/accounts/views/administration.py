@@ -46,7 +46,7 @@ def index() -> tuple[str, int]:
 @bp.get("/accounts/<account_id>")
 @requires("accounts.see")
 def show(account_id: str) -> str:
-    """One account: who it is, what it may do, since when and by whose act. 8 statements at most."""
+    """One account: who it is, what it may do, since when and by whose act. 10 statements at most."""
     identity = current_identity()
     found = queries.account(identity.scope("accounts.see"), account_id)
     ended = queries.ended_roles(account_id)
@@ -64,6 +64,7 @@ def show(account_id: str) -> str:
         roles=ROLES,
         kinds=KINDS,
         second_factor=any(role.role in SECOND_FACTOR for role in found.roles),
+        factors=queries.factors_of(account_id),
         oneself=oneself,
         may_give=not oneself and any(True for _ in offers(identity)),
         takes=[

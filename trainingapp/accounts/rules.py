@@ -38,7 +38,10 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "accounts.see": N_("see accounts and their grants"),
         "accounts.manage": N_("invite people, give and end roles, suspend accounts"),
         "recordings.suspend": N_("review what an account did, and suspend what it recorded"),
-        "institutions.manage": N_("add institutions, and say for whose people they record"),
+        "institutions.see": N_("see institutions, and whom they record for"),
+        "institutions.manage": N_("add institutions and end them"),
+        "institutions.let": N_("let an institution record for a State's people"),
+        "institutions.stop": N_("end that an institution records for a State's people"),
         "states.suspend": N_("suspend all accounts of a State"),
         "letters.send": N_("see whether letters reach people, and send them again"),
     }
@@ -85,12 +88,14 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("focal_point", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
         | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
-        | {"people.export", "institutions.manage", "journal.see", "readings.see"},
+        | {"people.export", "institutions.see", "institutions.let", "institutions.stop"}
+        | {"journal.see", "readings.see"},
         ("certifying_authority", "state"): _READ
         | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
         | {"journal.see", "readings.see"},
         ("account_manager", "state"): frozenset(
-            {"accounts.see", "accounts.manage", "recordings.suspend", "institutions.manage"}
+            {"accounts.see", "accounts.manage", "recordings.suspend"}
+            | {"institutions.see", "institutions.let", "institutions.stop"}
             | {"journal.see", "readings.see", "curricula.see"}
         ),
         ("reviewer_military", "all"): _READ,
@@ -98,7 +103,8 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see"}),
         ("curriculum_editor", "all"): frozenset({"curricula.see"}),
         ("administrator", "all"): frozenset(
-            {"accounts.see", "accounts.manage", "recordings.suspend", "institutions.manage", "states.suspend"}
+            {"accounts.see", "accounts.manage", "recordings.suspend", "states.suspend"}
+            | {"institutions.see", "institutions.manage", "institutions.stop"}
             | {"journal.see", "curricula.see", "letters.send"}
         ),
     }

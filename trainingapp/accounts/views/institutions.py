@@ -17,11 +17,10 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError, Refused
+from trainingapp.kit.errors import Absent, DomainError
 from trainingapp.kit.forms import KeyedForm
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
-from trainingapp.kit.words import say
 from trainingapp.states import actions
 from trainingapp.states import queries as states
 from trainingapp.states.queries import InstitutionFacts
@@ -31,16 +30,8 @@ from trainingapp.states.rules import INSTITUTION_KINDS
 Answer = str | Response | tuple[str, int]
 
 
-class OnlyTheState(Refused):
-    """Nobody else says for a State who sees its people."""
-
-    sentence = say(
-        "Only a State itself lets an institution record for its people: its focal point or its account manager does."
-    )
-
-
 @bp.get("/institutions")
-@requires("institutions.manage")
+@requires("institutions.see")
 def institutions() -> str:
     """Every institution and the States that let it record. 6 statements."""
     found = states.institutions()
@@ -49,7 +40,7 @@ def institutions() -> str:
         institutions=found,
         names=_state_names(),
         kinds=INSTITUTION_KINDS,
-        may_add=current_identity().scope("institutions.manage").everything,
+        may_add=current_identity().can("institutions.manage"),
     )
 
 
@@ -58,8 +49,6 @@ def institutions() -> str:
 def new_institution() -> Answer:
     """Add an institution. It may record for nobody yet."""
     identity = current_identity()
-    if not identity.scope("institutions.manage").everything:
-        raise Absent()
     form = InstitutionForm.from_request()
     form.offer(kinds=INSTITUTION_KINDS, states=_state_names())
 
@@ -81,20 +70,21 @@ def new_institution() -> Answer:
 
 
 @bp.get("/institutions/<institution_code>")
-@requires("institutions.manage")
+@requires("institutions.see")
 def institution(institution_code: str) -> str:
     """One institution: what it is, which States let it record since when. 6 statements."""
     found = states.institution(institution_code)
-    scope = current_identity().scope("institutions.manage")
+    identity = current_identity()
+    stops = identity.scope("institutions.stop")
     return render_template(
         "accounts/institution.html",
         institution=found,
         names=_state_names(),
         accounts=queries.names_of([found.added_by, *(one.given_by for one in found.consents)]),
         kinds=INSTITUTION_KINDS,
-        may_end=scope.everything and found.ended_at is None,
+        may_end=identity.can("institutions.manage") and found.ended_at is None,
         may_let=bool(_waiting(found)),
-        ends=[one.state_code for one in found.consents if scope.everything or one.state_code in scope.states],
+        ends=[one.state_code for one in found.consents if stops.reaches(one.state_code)],
     )
 
 
@@ -104,8 +94,6 @@ def end_institution(institution_code: str) -> Answer:
     """End an institution: nobody records for it any more."""
     identity = current_identity()
     found = states.institution(institution_code)
-    if not identity.scope("institutions.manage").everything:
-        raise Absent()
 
     def do() -> str:
         actions.end_institution(found.code, by=identity.public_id, now=now())
@@ -120,14 +108,12 @@ def end_institution(institution_code: str) -> Answer:
 
 
 @bp.route("/institutions/<institution_code>/let", methods=["GET", "POST"])
-@requires("institutions.manage")
+@requires("institutions.let")
 def let_record(institution_code: str) -> Answer:
     """A State lets the institution record the training of its people."""
     identity = current_identity()
     found = states.institution(institution_code)
     waiting = _waiting(found)
-    if not identity.scope("institutions.manage").states:
-        raise OnlyTheState()
     form = ConsentForm.from_request()
     form.offer(waiting)
 
@@ -144,11 +130,11 @@ def let_record(institution_code: str) -> Answer:
 
 
 @bp.route("/institutions/<institution_code>/end-consent", methods=["GET", "POST"])
-@requires("institutions.manage")
+@requires("institutions.stop")
 def end_consent(institution_code: str) -> Answer:
     """A State no longer lets the institution record."""
     identity = current_identity()
-    scope = identity.scope("institutions.manage")
+    scope = identity.scope("institutions.stop")
     found = states.institution(institution_code)
     known = _state_names()
     letting = {one.state_code: known[one.state_code] for one in found.consents if scope.reaches(one.state_code)}
@@ -175,7 +161,7 @@ def _state_names() -> Mapping[str, str]:
 
 def _waiting(found: InstitutionFacts) -> Mapping[str, str]:
     """The reader's own States that do not let the institution record yet: code -> name."""
-    own = current_identity().scope("institutions.manage").states - {one.state_code for one in found.consents}
+    own = current_identity().scope("institutions.let").states - {one.state_code for one in found.consents}
     return states.state_names(str(get_locale()), own) if own and found.ended_at is None else {}
 
 

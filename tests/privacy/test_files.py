@@ -16,7 +16,7 @@ from tests.privacy.test_erasing import BORN, LETTERHEAD, NAME, NUMBER, OWN, TOKE
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.certificates import actions as certificates
 from trainingapp.journal.reports import verify
-from trainingapp.kit.db import db, scrub, transaction
+from trainingapp.kit.db import db, transaction
 from trainingapp.kit.words import say
 from trainingapp.letters import actions as letters
 from trainingapp.letters.work import send_waiting
@@ -63,7 +63,7 @@ def erase(app: Flask) -> actions.Erased:
         erased = actions.erase(person, reason="asked", by=OPERATOR, now=make.NOW, secret=str(app.secret_key))
     work.finish(erased)
     db.session.remove()
-    scrub()
+    work.sweep()
     return erased
 
 

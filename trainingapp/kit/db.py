@@ -1,7 +1,7 @@
 """The database: one metadata, one session, one way to commit; SQLite and PostgreSQL alike."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -26,9 +26,14 @@ from sqlalchemy.orm import DeclarativeBase
 
 from trainingapp.kit.errors import Busy, DomainError
 from trainingapp.kit.personal import emptied_columns
+from trainingapp.kit.words import say
 
 #: Milliseconds that a writer waits for another on SQLite: longer than any file takes to be recorded.
 PATIENCE = 20_000
+#: Milliseconds that sweeping waits for a table on PostgreSQL; everybody else waits behind it meanwhile.
+SCRUB_PATIENCE = 5_000
+#: What PostgreSQL answers then.
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Base(DeclarativeBase):
@@ -116,27 +121,49 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
         raise
 
 
-def scrub() -> None:
-    """Let no page of the database's file keep what was deleted or overwritten. Outside of any transaction.
+class Unswept(Busy):
+    """Others are using what was to be written anew."""
 
-    SQLite writes the file anew and empties its log: some seconds at full scale, during which writers wait; it needs as
-    much free space as the file has. PostgreSQL gives the space back to be overwritten; what it may still hold until
-    then is in no dump. Raises Busy when another reader or writer does not let go of the log in time.
+    sentence = say(
+        "What was erased is gone from every page, file and query, but the database’s files could not be swept: others "
+        "are using them. Whoever runs the register does it with: trainingapp erasures sweep"
+    )
+
+
+def scrub(tables: Collection[str]) -> None:
+    """Let no page of the database's files keep what was deleted or overwritten. Outside of any transaction.
+
+    SQLite writes its file anew and empties its log: some seconds at full scale, during which writers wait; it needs as
+    much free space as the file has. PostgreSQL writes these tables and their statistics anew, one after the other, each
+    locked meanwhile. Raises Unswept when other readers or writers do not let go in time.
     """
-    if db.engine.dialect.name != "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM")
+    if db.engine.dialect.name == "sqlite":
+        _scrub_file()
         return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_PATIENCE}")
+        try:
+            for table in sorted(tables):
+                connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+                raise Unswept() from error
+            raise
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+
+
+def _scrub_file() -> None:
     driver: Any = db.engine.raw_connection()
     try:
         driver.execute("VACUUM")
         busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:
-        raise Busy() from error
+        raise Unswept() from error
     finally:
         driver.close()
     if busy:
-        raise Busy()
+        raise Unswept()
 
 
 def constraint_of(error: IntegrityError) -> str | None:

@@ -1,10 +1,11 @@
 """Erasing a person, and taking away what was kept long enough. Nothing here commits."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
 
 from trainingapp.accounts.models import SignIn, SignInFailure
 from trainingapp.accounts.rules import Identity
@@ -20,6 +21,7 @@ from trainingapp.people import actions as people
 from trainingapp.privacy import queries, reports
 from trainingapp.privacy.rules import REASONS, Keeping, Names
 from trainingapp.rosters.models import Upload
+from trainingapp.rosters.models.by_hand import HandDraft
 
 
 class AlreadyErased(Refused):
@@ -93,7 +95,8 @@ def erase(
         people.refresh_now(who.keys)
         jobs.begin_again(at=now)
         entry.details |= {"rows": sum(emptied.values()), "removed": sum(removed.values())}
-    stored = [one.stored for one in found.evidence]
+    stored = [one.stored for one in found.evidence if not one.others]
+    stored += [name for draft in found.drafts for name in draft.stored]
     return Erased(who.public_ids, entry.seq, emptied, removed, stored, found.names)
 
 
@@ -108,7 +111,7 @@ def _empty(entry: journal.Entry, found: reports.Held) -> dict[str, int]:
     for mention in found.mentions:
         if queries.sealed(mention.table):
             keys.setdefault(mention.table, set()).add(mention.key)
-    keys.setdefault(queries.EVIDENCE, set()).update(one.id for one in found.evidence)
+    keys.setdefault(queries.EVIDENCE, set()).update(one.id for one in found.evidence if not one.others)
     return {table.name: count for table, some in keys.items() if some and (count := entry.empty(models[table], some))}
 
 
@@ -132,6 +135,13 @@ def _remove(found: reports.Held) -> dict[str, int]:
     for mention in found.mentions:
         if not queries.sealed(mention.table):
             take(mention.table, {mention.key})
+    take(HandDraft.__table__, {one.id for one in found.drafts if one.left is None})  # type: ignore[arg-type]
+    for draft in found.drafts:
+        if draft.left is not None:
+            chosen, cells, files = (json.dumps(part, ensure_ascii=False) for part in draft.left)
+            db.session.execute(
+                update(HandDraft).where(HandDraft.id == draft.id).values(chosen=chosen, cells=cells, files=files)
+            )
     take(Upload.__table__, {one.id for one in found.files})  # type: ignore[arg-type]
     take(Letter.__table__, {one.id for one in found.letters})  # type: ignore[arg-type]
     return gone

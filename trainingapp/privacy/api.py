@@ -19,7 +19,8 @@ README = """\
 Everything that the Peacekeeping Training Register holds on one person.
 
 held.json        every row about the person, table by table, with what each column is, what for and until when
-elsewhere.json   texts about other things that name the person; rows of files under way; letters on their way
+elsewhere.json   texts about other things that name the person; rows of files under way; results while they are typed;
+                 letters on their way
 readings.json    who looked at a page or file about the person
 journal.json     what was done with the person's record, by whom, when
 certificates/    the certificates as they are printed
@@ -93,6 +94,7 @@ def _elsewhere(held: Held) -> dict[str, Any]:
             }
             for one in held.files
         ],
+        "typed": [list(one.cells) for one in held.drafts],
         "letters": [{"to": one.to, "subject": one.subject, "text": one.text} for one in held.letters],
         "evidence": [
             {"file": one.name, "name_here": f"{one.public_id}.{one.kind}", "sha256": one.sha256, "shows": one.others}

@@ -9,7 +9,7 @@ from flask import current_app
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command, progress
-from trainingapp.kit.db import db, scrub, transaction
+from trainingapp.kit.db import db, transaction
 from trainingapp.kit.errors import Refused
 from trainingapp.kit.words import say
 from trainingapp.privacy import actions, queries, work
@@ -50,7 +50,7 @@ def retention(applied: bool, as_json: bool) -> None:
             counts["job_folder"] = work.clear_folders(now.timestamp() - 86_400 * kept.job_days)
             if any(counts.values()):
                 actions.note_retention(counts, by=OPERATOR, now=now)
-        scrub()
+        work.sweep()
     else:
         counts = actions.take_away_old(kept, now=now, apply=False)
         counts["person"] = len(due)
@@ -105,10 +105,17 @@ def reapply(file: Path | None, as_json: bool) -> None:
             step(1)
     if done:
         db.session.remove()
-        scrub()
+        work.sweep()
     work.note_erasures()
     told = {"listed": len(wanted), "erased": done, "absent": absent}
     answer(told, as_json=as_json, text=f"{done} of {len(wanted)} were there again and have been erased.")
+
+
+@command("sweep")
+def sweep(as_json: bool) -> None:
+    """Write the database's files anew, so that no page of them keeps what was erased. Can be given at any time."""
+    work.sweep()
+    answer({"swept": sorted(queries.swept())}, as_json=as_json, text="The database keeps nothing of what was erased.")
 
 
 def _secret() -> str:
@@ -126,3 +133,4 @@ def _read(file: Path) -> list[dict[str, object]]:
 
 erasures.add_command(listed)
 erasures.add_command(reapply)
+erasures.add_command(sweep)

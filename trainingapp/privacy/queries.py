@@ -11,11 +11,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     String,
     Table,
     Text,
-    cast,
     func,
     or_,
     select,
@@ -33,12 +31,14 @@ from trainingapp.people.models import Person, PersonNow
 from trainingapp.people.queries import group
 from trainingapp.privacy.rules import Names, is_named, names_of
 from trainingapp.rosters.models import Upload
-from trainingapp.rosters.models.by_hand import EvidenceFile, HandRow
+from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRow
+from trainingapp.rosters.queries.by_hand import rests_on_it
 from trainingapp.states.models import State
 
 PERSON: Table = Person.__table__  # type: ignore[assignment]
 NOW: Table = PersonNow.__table__  # type: ignore[assignment]
 EVIDENCE: Table = EvidenceFile.__table__  # type: ignore[assignment]
+DRAFT: Table = HandDraft.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,10 @@ class Mention:
 
 
 def texts() -> Iterator[tuple[Table, list[Any]]]:
-    """The labelled columns of free text, table by table."""
+    """The labelled columns of free text, table by table. What is being typed is looked at by itself: `drafts_of`."""
     for table in Base.metadata.sorted_tables:
+        if table is DRAFT:
+            continue
         columns = [
             column
             for column in table.columns
@@ -229,6 +231,16 @@ def uploads_of(state: str) -> list[tuple[int, str, str, bytes, datetime]]:
     return [tuple(row) for row in rows]  # type: ignore[misc]
 
 
+def drafts_of(state: str) -> list[tuple[int, str, str, str]]:
+    """What is being typed for a State: key, the persons chosen, their cells, the files attached. One statement."""
+    rows = db.session.execute(
+        select(HandDraft.id, HandDraft.chosen, HandDraft.cells, HandDraft.files)
+        .where(HandDraft.state_code == state)
+        .order_by(HandDraft.id)
+    )
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A file of evidence for results by hand in which somebody stands. `stored` is its name on disk."""
@@ -239,16 +251,23 @@ class Evidence:
     kind: str
     sha256: str
     stored: str
-    #: How many other persons the same record is about: the file may show them too.
+    #: How many persons the same record is about beside them, who were not erased: the file may show them too, and
+    #: their results rest on it.
     others: int
 
 
 def evidence_about(keys: Collection[int]) -> list[Evidence]:
-    """The files of evidence for results of these persons, those emptied before left out. One statement."""
+    """The files of evidence for results of these persons, those that went before left out. One statement."""
     records = select(HandRow.hand_record_id).where(HandRow.person_id.in_(sorted(keys)))
     others = (
         select(func.count())
-        .where(HandRow.hand_record_id == EvidenceFile.hand_record_id, HandRow.person_id.not_in(sorted(keys)))
+        .select_from(HandRow)
+        .join(Person, Person.id == HandRow.person_id)
+        .where(
+            HandRow.hand_record_id == EvidenceFile.hand_record_id,
+            HandRow.person_id.not_in(sorted(keys)),
+            func.length(Person.salt) > 0,
+        )
         .scalar_subquery()
     )
     rows = db.session.execute(
@@ -261,7 +280,7 @@ def evidence_about(keys: Collection[int]) -> list[Evidence]:
             EvidenceFile.stored,
             others,
         )
-        .where(EvidenceFile.hand_record_id.in_(records), func.length(EvidenceFile.salt) > 0)
+        .where(EvidenceFile.hand_record_id.in_(records), rests_on_it())
         .order_by(EvidenceFile.id)
     )
     return [Evidence(*row) for row in rows]
@@ -316,7 +335,7 @@ def served_long_ago(before: date) -> list[int]:
     """
     whose = PersonNow.same_as.label("person")
     ends = union_all(
-        select(whose, cast(Rotation.ends_on, Date).label("day"))
+        select(whose, Rotation.ends_on.label("day"))
         .join(Assignment, Assignment.person_id == PersonNow.person_id)
         .join(Rotation, Rotation.id == Assignment.rotation_id),
         select(whose, func.coalesce(Completion.valid_through, Completion.completed_on).label("day")).join(
@@ -354,6 +373,12 @@ def emptied_count() -> int:
 def sealed(table: Table) -> bool:
     """Whether rows of the table are vouched for, and have something that erasing empties."""
     return "seal" in table.columns and bool(emptied_columns(table))
+
+
+def swept() -> set[str]:
+    """The tables whose pages must keep nothing of what was taken away: those that erasing or retention touches."""
+    stay = {JournalEntry.__tablename__, Reading.__tablename__}
+    return {one.table for one in labelled()} - stay | {table.name for table in tables_about()}
 
 
 def state_name(code: str) -> str:

@@ -1,5 +1,6 @@
 """What is held on one person, whole: every row about them, every text, file and letter that names them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,19 @@ class NamingLetter:
 
 
 @dataclass(frozen=True)
+class NamingDraft:
+    """Results that are being typed, with a line for the person or a text that names them."""
+
+    id: int
+    #: What stands in the person's cells.
+    cells: Sequence[str]
+    #: The draft without them: the persons chosen, the cells, the files attached; None when it is about nobody else.
+    left: tuple[Sequence[str], Mapping[str, Sequence[str]], Sequence[Mapping[str, Any]]] | None
+    #: Names on disk of files whose names name the person.
+    stored: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Held:
     """Everything that is held on a person."""
 
@@ -51,6 +65,7 @@ class Held:
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     mentions: Sequence[Mention]
     files: Sequence[NamingFile]
+    drafts: Sequence[NamingDraft]
     letters: Sequence[NamingLetter]
     evidence: Sequence[Evidence]
 
@@ -76,7 +91,7 @@ class Fate:
 
 
 def held(who: Somebody, *, secret: str) -> Held:
-    """Everything held on somebody. One statement per table that is about persons or holds typed text, and four."""
+    """Everything held on somebody. One statement per table that is about persons or holds typed text, and five."""
     rows = {table.name: found for table, found in queries.rows_about(who.keys) if found}
     names = queries.names_in(rows)
     return Held(
@@ -89,6 +104,7 @@ def held(who: Somebody, *, secret: str) -> Held:
             if all(one.key != row.get("id") for row in rows.get(one.table.name, ()))
         ],
         files=files_naming(who.state_code, names),
+        drafts=drafts_naming(who, names),
         letters=letters_naming(names, secret=secret),
         evidence=queries.evidence_about(who.keys),
     )
@@ -101,6 +117,29 @@ def files_naming(state: str, names: Names) -> list[NamingFile]:
         rows = rows_naming(content, names)
         if rows is None or rows or is_named(name, names):
             found.append(NamingFile(key, public_id, name, uploaded_at, rows or {}))
+    return found
+
+
+def drafts_naming(who: Somebody, names: Names) -> list[NamingDraft]:
+    """What is being typed about somebody: their line, cells of others that name them, files called after them."""
+    found = []
+    for key, *texts in queries.drafts_of(who.state_code):
+        chosen, cells, files = map(json.loads, texts)
+        mine = [text for person in who.public_ids for text in cells.get(person, ())]
+        called = [file for file in files if is_named(file["name"], names)]
+        typed = {
+            person: ["" if is_named(text, names) else text for text in row]
+            for person, row in cells.items()
+            if person not in who.public_ids
+        }
+        others = [person for person in chosen if person not in who.public_ids]
+        kept = [file for file in files if file not in called]
+        if (others, typed, kept) != (chosen, cells, files):
+            # Nobody chosen means everybody: a draft about this person alone must not become one about all.
+            alone = bool(chosen) and not others
+            gone = files if alone else called
+            stored = [file["stored"] for file in gone]
+            found.append(NamingDraft(key, mine, None if alone else (others, typed, kept), stored))
     return found
 
 

@@ -1,6 +1,6 @@
 """What is held, told to everybody who signs in; what is held on one person, as a file; erasing a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,6 +40,15 @@ class Purpose:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class InShort:
+    """What is held for as long, of one kind, anywhere in the register."""
+
+    kind: str
+    keeping: str
+    purposes: tuple[str, ...]
+
+
 @bp.get("/privacy")
 @signed_in
 def privacy() -> str:
@@ -50,6 +59,7 @@ def privacy() -> str:
     settings = current_app.config["SETTINGS"]
     return render_template(
         "privacy/privacy.html",
+        in_short=_in_short(one.columns for one, _purposes_of in told),
         trained=[(one.table, purposes) for one, purposes in told if one.table in persons],
         others=[(one.table, purposes) for one, purposes in told if one.table not in persons],
         nobody=[one.table for one in queries.unlabelled()],
@@ -59,6 +69,18 @@ def privacy() -> str:
         keeping=KEEPING,
         settings=settings,
     )
+
+
+def _in_short(tables: Iterable[Mapping[str, Label]]) -> list[InShort]:
+    """Every kind with every rule by which it is kept, in the order of the kinds."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for label in (label for columns in tables for label in columns.values()):
+        found.setdefault((label.kind, label.keeping), set()).add(label.purpose)
+    order = [*KINDS], [*KEEPING]
+    return [
+        InShort(kind, keeping, tuple(sorted(found[kind, keeping])))
+        for kind, keeping in sorted(found, key=lambda one: (order[0].index(one[0]), order[1].index(one[1])))
+    ]
 
 
 def _purposes(columns: Mapping[str, Label]) -> list[Purpose]:

@@ -4,6 +4,7 @@ erased, which must outlive an older backup."""
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email import message_from_bytes
@@ -14,7 +15,7 @@ import structlog
 from flask import current_app
 
 from trainingapp.jobs.work import Kind, Progress, Task, queue
-from trainingapp.kit.db import db, scrub
+from trainingapp.kit.db import Unswept, db, scrub
 from trainingapp.kit.words import N_
 from trainingapp.privacy import queries
 from trainingapp.privacy.actions import Erased
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 #: The list of those erased, in the data directory: public ids, which name nobody.
 LIST = "erasures.jsonl"
+#: How often sweeping is tried while others use the database, and the seconds in between.
+TRIES, PAUSE = 4, 5
 
 
 def data_dir() -> Path:
@@ -126,11 +129,24 @@ def note_erasures() -> int:
     return len(noted())
 
 
+def sweep() -> None:
+    """Let the database's files keep nothing of whoever was erased. Raises Unswept when others use them too long."""
+    for attempt in range(TRIES):
+        try:
+            scrub(queries.swept())
+        except Unswept:
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 def scrub_file(task: Task, progress: Progress) -> Mapping[str, object]:
     """Write the database's file anew, so that its pages keep nothing of whoever was erased."""
     progress(0, 1)
     db.session.remove()
-    scrub()
+    sweep()
     progress(1)
     return {}
 

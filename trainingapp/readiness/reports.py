@@ -30,7 +30,8 @@ from trainingapp.requirements.rules import Rule, binding
 #: them by the entry that kept them.
 FOLLOWED: Final = frozenset(
     {"assignment", "assignment_end", "completion", "completion_withdrawal"}
-    | {"completion_hold", "person_change", "person_merge", "person_merge_undo", "recording_suspension_end"}
+    | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
+    | {"recording_suspension_end"}
 )
 
 #: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.

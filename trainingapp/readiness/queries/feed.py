@@ -14,7 +14,7 @@ from trainingapp.completions.models import (
     RecordingSuspensionEnd,
 )
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
-from trainingapp.journal.models import JournalEntry, JournalHead
+from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead
 from trainingapp.kit.db import db
 from trainingapp.people.models import Person, PersonChange, PersonMerge, PersonMergeUndo, PersonNow
 from trainingapp.readiness.models import Watermark
@@ -86,6 +86,10 @@ def rotations_changed_since(seq: int) -> set[int]:
     parted = select(PersonMerge).join(PersonMergeUndo, PersonMergeUndo.merge_id == PersonMerge.id)
     parted = parted.where(PersonMergeUndo.entry_seq > seq)
     changed = select(PersonChange.person_id).where(PersonChange.entry_seq > seq)
+    # Of whoever was erased only the sex that was first recorded is left.
+    erased = select(EmptiedRow.row_id).where(
+        EmptiedRow.table_name == Person.__tablename__, EmptiedRow.entry_seq > seq
+    )
     persons = trained.union(
         taken_back,
         reviewed,
@@ -93,6 +97,7 @@ def rotations_changed_since(seq: int) -> set[int]:
         parted.with_only_columns(PersonMerge.kept_id),
         parted.with_only_columns(PersonMerge.merged_id),
         changed,
+        erased,
     )
     of_persons = select(Assignment.rotation_id).where(Assignment.person_id.in_(_rows_of(persons)))
     joined = select(Assignment.rotation_id).where(Assignment.entry_seq > seq)

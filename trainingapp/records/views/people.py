@@ -66,6 +66,7 @@ def person(person_id: str) -> str | Response:
         elsewhere=whole.elsewhere,
         corrected={told.replaced_by: told for told in whole.history if told.replaced_by},
         may_correct=identity.scope("completions.correct").reaches(found.state_code),
+        may_merge=identity.scope("people.merge").reaches(found.state_code),
         batch_link=lambda told: _batch_link(identity, told),
         doings=_doings(identity, found),
     )
@@ -105,7 +106,8 @@ DOINGS = (
     ("records.merge", N_("Same person as another record"), "users"),
     ("records.transfer", N_("Offer to another State"), "flag"),
     ("records.links", N_("Private link to this record"), "link"),
-    ("records.privacy", N_("Privacy: export, erase"), "shield-check"),
+    ("privacy.held", N_("Everything held on this person"), "download"),
+    ("privacy.erase", N_("Erase this person"), "trash"),
 )
 
 

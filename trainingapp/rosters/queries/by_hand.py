@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.models import Account
@@ -16,7 +16,7 @@ from trainingapp.forces.models import Rotation
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import Page, paged
-from trainingapp.people.models import PersonNow
+from trainingapp.people.models import Person, PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson, group
 from trainingapp.rosters.grid import Result
 from trainingapp.rosters.models import Batch, BatchUndo
@@ -88,7 +88,7 @@ class EvidenceFacts:
     bytes: int
     sha256: str
     stored: str
-    #: Whether it went when a person in it was erased.
+    #: Whether it went, because everybody whose results rested on it was erased.
     erased: bool
 
 
@@ -156,9 +156,14 @@ def record_of_batch(batch: str) -> str | None:
     )
 
 
-def recorded_by(account: str, scope: Scope, *, number: int = 1) -> Page[HandFacts]:
-    """What an account recorded by hand for rotations in the scope: what waits or came back first. Two statements."""
+def recorded_by(account: str, scope: Scope, *, only: str | None = None, number: int = 1) -> Page[HandFacts]:
+    """What an account recorded by hand for rotations in the scope: what waits or came back first. Two statements.
+
+    `only`: waiting, or sent_back and not mended since.
+    """
     statement = _records().where(HandRecord.recorded_by == account, forces.within(scope))
+    if only:
+        statement = statement.where(*((_waits(),) if only == "waiting" else _came_back()))
     open_first = func.coalesce(HandOutcome.kind, "").in_(("recorded", "confirmed", "taken_back"))
     ordered = statement.order_by(open_first, HandRecord.recorded_at.desc(), HandRecord.id.desc())
     return paged(db.session(), ordered, number=number).each(lambda row: HandFacts(*row))
@@ -325,6 +330,15 @@ def sources_of(batch_ids: Collection[int]) -> Mapping[int, HandSource]:
     }
 
 
+def rests_on_it() -> ColumnElement[bool]:
+    """Whether the result of anybody who was not erased rests on a file of evidence: then its bytes are kept."""
+    return exists().where(
+        HandRow.hand_record_id == EvidenceFile.hand_record_id,
+        HandRow.person_id == Person.id,
+        func.length(Person.salt) > 0,
+    )
+
+
 _EVIDENCE = (
     EvidenceFile.public_id,
     HandRecord.public_id,
@@ -333,7 +347,7 @@ _EVIDENCE = (
     EvidenceFile.bytes,
     EvidenceFile.sha256,
     EvidenceFile.stored,
-    (func.length(EvidenceFile.salt) == 0).label("erased"),
+    (~rests_on_it()).label("erased"),
 )
 
 

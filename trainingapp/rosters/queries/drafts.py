@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.curricula.models import CurriculumVersion
@@ -16,7 +16,7 @@ from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.rosters.grid import Cells
 from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft
-from trainingapp.rosters.queries.by_hand import MOST
+from trainingapp.rosters.queries.by_hand import MOST, rests_on_it
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,19 @@ def drafts(scope: Scope, *, by: str, rotation_id: int | None = None) -> Sequence
     return [_draft(row) for row in rows]
 
 
+def how_many(scope: Scope, *, by: str) -> int:
+    """How many such drafts there are. One statement."""
+    statement = select(func.count()).select_from(HandDraft).join(Rotation, Rotation.id == HandDraft.rotation_id)
+    wanted = (HandDraft.started_by == by, HandDraft.closed_at.is_(None), forces.within(scope))
+    return db.session.scalar(statement.where(*wanted)) or 0
+
+
 def stored_names() -> set[str]:
-    """Every name on disk that a row speaks of, of what was recorded and of what is being typed. Two statements."""
-    names = set(db.session.scalars(select(EvidenceFile.stored)))
+    """Every name on disk that is still wanted, of what was recorded and of what is being typed. Two statements.
+
+    Not that of evidence on which nobody's result rests any more: they were erased.
+    """
+    names = set(db.session.scalars(select(EvidenceFile.stored).where(rests_on_it())))
     for text in db.session.scalars(select(HandDraft.files).where(HandDraft.closed_at.is_(None))):
         names |= {file["stored"] for file in json.loads(text)}
     return names

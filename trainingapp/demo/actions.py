@@ -231,7 +231,7 @@ def _roll(planned: Planned, roll: list[Invented], rotation_id: int, public_id: s
             ],
         )
         if (planned.state, planned.code) in WRITTEN_TWICE:
-            people.look(entry.seq, planned.state, keys)
+            people.look(planned.state, keys)
     return keys
 
 

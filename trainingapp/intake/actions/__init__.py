@@ -135,7 +135,7 @@ def record_roll(
                 for row in rows
             ],
         )
-        people.look(entry.seq, rotation.state_code, [key for key, _public_id in added.values()])
+        people.look(rotation.state_code, [key for key, _public_id in added.values()])
     return Receipt(batch, len(rows), examined)
 
 

@@ -54,6 +54,8 @@ def accept(offer_id: str, service_number: str, *, by: Identity, now: datetime, t
         except people.AlreadyKnown as taken:
             raise people.NumberTaken() from taken
         key, public_id = added[service_number]
+        # Whoever comes may have served this State before.
+        people.look(transfer.to_state, [key])
         answer(
             entry,
             transfer,

@@ -1,23 +1,27 @@
 """Keeping the list of records that may be one person's: what is written here is derived, and decides nothing."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Collection
 
 from sqlalchemy import delete, insert
 
 from trainingapp.kit.db import db
-from trainingapp.kit.ids import new_id
 from trainingapp.people.models import LikelyDuplicate
 from trainingapp.people.queries import duplicates
 from trainingapp.people.queries.known import listed_keys
 from trainingapp.people.rules import Now
 
 
-def look(seq: int, state: str, keys: Collection[int]) -> int:
-    """Look for records of the State that may be one person with these, who arrived or changed in the act `seq`.
+def look(state: str, keys: Collection[int]) -> int:
+    """Look for records of the State that may be one person with these, who arrived or changed.
 
     Gives how many pairs wait because of them. What somebody decided does not come again, unless a name, a service
     number or a birth date of one of the two was told after the decision. Called once the index knows them. Fifteen
     statements, however many persons.
+
+    A pair is made of what is known of the two and of nothing else: where they are found again, as after a merge that
+    was undone, it is the same pair at the same address.
     """
     arriving = duplicates.somebodies(keys)
     drop(keys)
@@ -31,16 +35,17 @@ def look(seq: int, state: str, keys: Collection[int]) -> int:
         assert b is not None
         pairs[(a, b) if a < b else (b, a)] = one.likeness
     named = {key for pair in pairs for key in pair}
+    people = duplicates.known(named)
     decided, told = duplicates.decided(named), duplicates.told_since(named)
     rows = [
         {
-            "public_id": new_id(),
+            "public_id": address_of(people[a].public_id, people[b].public_id),
             "state_code": state,
             "one_id": a,
             "other_id": b,
             "score": alike.score,
             "reasons": " ".join(alike.reasons),
-            "entry_seq": seq,
+            "entry_seq": max(people[a].version, people[b].version),
         }
         for (a, b), alike in pairs.items()
         if (a, b) not in decided or max(told.get(a, 0), told.get(b, 0)) > decided[a, b]
@@ -48,6 +53,12 @@ def look(seq: int, state: str, keys: Collection[int]) -> int:
     if rows:
         db.session.execute(insert(LikelyDuplicate), rows)
     return len(rows)
+
+
+def address_of(one: str, other: str) -> str:
+    """The public id of a pair, from those of the two: as hard to guess as they are."""
+    digest = hashlib.sha256(" ".join(sorted((one, other))).encode()).digest()
+    return urlsafe_b64encode(digest).decode()[:22]
 
 
 def look_again(rows: Collection[Now]) -> None:
@@ -59,7 +70,7 @@ def look_again(rows: Collection[Now]) -> None:
     kept = [row for row in rows if row.person_id == row.same_as and not row.erased]
     for state in {row.state_code for row in kept}:
         there = [row for row in kept if row.state_code == state]
-        look(max(row.version for row in there), state, [row.person_id for row in there])
+        look(state, [row.person_id for row in there])
 
 
 def drop(keys: Collection[int]) -> None:

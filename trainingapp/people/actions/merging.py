@@ -4,6 +4,7 @@ from datetime import datetime
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
+from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import refusing
 from trainingapp.kit.errors import Conflict, Refused
 from trainingapp.kit.ids import new_id
@@ -13,6 +14,7 @@ from trainingapp.people.actions.identity import as_seen
 from trainingapp.people.actions.now import AlreadyKnown, refresh_now
 from trainingapp.people.models import PersonDistinct, PersonMerge, PersonMergeUndo
 from trainingapp.people.queries import recorded
+from trainingapp.people.queries.facts import now_rows
 
 
 class TwoStates(Refused):
@@ -99,11 +101,12 @@ def merge(
     return public_id
 
 
-def undo_merge(public_id: str, *, reason: str, by: Identity, now: datetime) -> str:
-    """Take a merge back: the two are what they were, to the last letter.
+def undo_merge(public_id: str, *, reason: str, by: Identity, now: datetime, two_persons: bool = False) -> str:
+    """Take a merge back: the two are what they were, to the last letter, and wait for a decision if they did before.
 
-    Returns the public id of the one that was kept. What was recorded of the two as one stays with that one. Raises
-    Absent, AlreadyUndone, and NumberGivenAway when the other's service number is somebody else's by now.
+    `two_persons` decides with it that they are two, so that they are not offered as one again. Returns the public id of
+    the one that was kept. What was recorded of the two as one stays with that one. Raises Absent, AlreadyUndone, and
+    NumberGivenAway when the other's service number is somebody else's by now.
     """
     told = recorded.merge_to_undo(by.scope("people.merge"), public_id)
     with journal.entry(
@@ -136,6 +139,8 @@ def undo_merge(public_id: str, *, reason: str, by: Identity, now: datetime) -> s
             refresh_now([kept_id, merged_id])
         except AlreadyKnown as taken:
             raise NumberGivenAway() from taken
+        if two_persons:
+            _keep_apart(entry, told.state_code, kept_id, merged_id, reason=reason, by=by, now=now)
     return told.kept
 
 
@@ -159,20 +164,28 @@ def keep_apart(one: str, other: str, *, reason: str | None, by: Identity, now: d
         first, second = (recorded.person_of(by.scope("people.merge"), public_id) for public_id in (one, other))
         if first.id == second.id:
             raise AlreadyOne()
-        one_id, other_id = sorted((first.id, second.id))
-        entry.keep(
-            PersonDistinct,
-            [
-                {
-                    "public_id": new_id(),
-                    "state_code": first.state_code,
-                    "one_id": one_id,
-                    "other_id": other_id,
-                    "ordinal": recorded.times_kept_apart(one_id, other_id),
-                    "reason": reason,
-                    "decided_by": by.public_id,
-                    "decided_at": now,
-                }
-            ],
-        )
-        drop_pair(one_id, other_id)
+        _keep_apart(entry, first.state_code, first.id, second.id, reason=reason, by=by, now=now)
+
+
+def _keep_apart(
+    entry: Entry, state: str, one: int, other: int, *, reason: str | None, by: Identity, now: datetime
+) -> None:
+    one_id, other_id = sorted((one, other))
+    entry.keep(
+        PersonDistinct,
+        [
+            {
+                "public_id": new_id(),
+                "state_code": state,
+                "one_id": one_id,
+                "other_id": other_id,
+                "ordinal": recorded.times_kept_apart(one_id, other_id),
+                "reason": reason,
+                "decided_by": by.public_id,
+                "decided_at": now,
+            }
+        ],
+    )
+    # Either may be another's second row by now: the pair that waits names those that are kept.
+    now_of = now_rows([one_id, other_id])
+    drop_pair(now_of[one_id].same_as, now_of[other_id].same_as)

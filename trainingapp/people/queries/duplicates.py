@@ -18,8 +18,6 @@ from trainingapp.people.models import (
     Person,
     PersonChange,
     PersonDistinct,
-    PersonMerge,
-    PersonMergeUndo,
     PersonName,
     PersonNow,
     PersonWord,
@@ -223,7 +221,7 @@ _NAME = ("family_name", "given_names", "full_name", "original_name")
 def decided(keys: Collection[int]) -> dict[tuple[int, int], int]:
     """The pairs that somebody decided to be two persons: the two keys in order -> the newest decision's entry.
 
-    Taking a merge back is such a decision, too. Two statements.
+    Taking a merge back alone is no such decision: it restores what was. One statement.
     """
     one, other = aliased(PersonNow), aliased(PersonNow)
     wanted = listed_keys(keys)
@@ -233,14 +231,8 @@ def decided(keys: Collection[int]) -> dict[tuple[int, int], int]:
         .join(one, one.person_id == PersonDistinct.one_id)
         .join(other, other.person_id == PersonDistinct.other_id)
     )
-    parted = (
-        select(one.same_as, other.same_as, PersonMergeUndo.entry_seq)
-        .join(PersonMerge, PersonMerge.id == PersonMergeUndo.merge_id)
-        .join(one, one.person_id == PersonMerge.kept_id)
-        .join(other, other.person_id == PersonMerge.merged_id)
-    )
     of_these = one.same_as.in_(wanted) | other.same_as.in_(wanted)
-    for a, b, seq in (row for decision in (apart, parted) for row in db.session.execute(decision.where(of_these))):
+    for a, b, seq in db.session.execute(apart.where(of_these)):
         pair = (a, b) if a < b else (b, a)
         found[pair] = max(found.get(pair, 0), seq)
     return found
@@ -270,6 +262,9 @@ def known(keys: Collection[int]) -> dict[int, KnownPerson]:
 
 # --- What waits -------------------------------------------------------------------------------------------------------
 
+#: Among pairs of as many points; keys of the list itself are given anew whenever somebody is looked for.
+_IN_ORDER = (LikelyDuplicate.one_id, LikelyDuplicate.other_id)
+
 
 class Pair(NamedTuple):
     """Two records that may be one person, waiting for a decision."""
@@ -292,7 +287,7 @@ def waiting(
         statement = statement.where(LikelyDuplicate.state_code == state)
     if entry_seq is not None:
         statement = statement.where(LikelyDuplicate.entry_seq == entry_seq)
-    ordered = statement.order_by(LikelyDuplicate.score.desc(), LikelyDuplicate.id)
+    ordered = statement.order_by(LikelyDuplicate.score.desc(), *_IN_ORDER)
     return paged(db.session(), ordered, number=number, size=size).each(_as_pair)
 
 
@@ -307,13 +302,11 @@ def pair(scope: Scope, public_id: str) -> Pair:
 def next_after(scope: Scope, found: Pair, *, entry_seq: int | None = None) -> str | None:
     """The pair that follows in the list, by public id; the first one again at its end. One statement."""
     statement = (
-        select(LikelyDuplicate.public_id, LikelyDuplicate.score, LikelyDuplicate.id)
-        .where(_within(scope))
-        .order_by(LikelyDuplicate.score.desc(), LikelyDuplicate.id)
+        select(LikelyDuplicate.public_id).where(_within(scope)).order_by(LikelyDuplicate.score.desc(), *_IN_ORDER)
     )
     if entry_seq is not None:
         statement = statement.where(LikelyDuplicate.entry_seq == entry_seq)
-    listed_ids = [row.public_id for row in db.session.execute(statement)]
+    listed_ids = list(db.session.scalars(statement))
     if found.public_id not in listed_ids or len(listed_ids) < 2:
         return next((one for one in listed_ids if one != found.public_id), None)
     return str(listed_ids[(listed_ids.index(found.public_id) + 1) % len(listed_ids)])

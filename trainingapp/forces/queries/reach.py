@@ -68,7 +68,8 @@ def is_first_line(as_of: date) -> ColumnElement[bool]:
     earlier = exists().where(
         row.same_as == PersonNow.same_as,
         other.person_id == row.person_id,
-        other.rotation_id == Assignment.rotation_id,
+        # By the person's few lines, never by the roll's many: as a sum the rotation has no index to tempt a planner.
+        other.rotation_id + 0 == Assignment.rotation_id,
         other.id < Assignment.id,
         ~gone.correlate(other),
     )

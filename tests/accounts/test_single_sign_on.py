@@ -2,116 +2,23 @@
 
 import re
 import time
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from sqlalchemy import select
 
 from tests import make
-from tests.accounts.provider import CLIENT, SECRET, Provider, running
+from tests.accounts.provider import CLIENT, SECRET
+from tests.accounts.through import EMAIL, come_in, invited, leave, refused, roles
 from tests.conftest import settings_for
 from tests.letters.box import waiting
 from trainingapp.accounts import queries, single_sign_on
 from trainingapp.accounts.actions import invitations
 from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.models import Account, SingleSignOnLink
-from trainingapp.accounts.rules import OPERATOR
 from trainingapp.app import create_app
-from trainingapp.journal.models import JournalEntry
 from trainingapp.kit import clock
 from trainingapp.kit.db import transaction
-
-EMAIL = "nasrin@mod.example"
-ROLES = """
-[[role]]
-claim = "register-officers"
-role = "training_officer"
-kind = "state"
-code = "BGD"
-
-[[role]]
-claim = "register-authority"
-role = "certifying_authority"
-kind = "state"
-code = "BGD"
-
-[[role]]
-claim = "register-elsewhere"
-role = "training_officer"
-kind = "state"
-code = "XXX"
-"""
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Provider]:
-    with running() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(app, session, served, tmp_path, monkeypatch) -> Iterator[Provider]:
-    """The register with single sign-on set, and the provider before anybody has asked anything."""
-    served.__dict__.update(Provider(address=served.address, key=served.key).__dict__)
-    served.person = {"sub": "subject-1", "email": EMAIL, "email_verified": True, "groups": ["register-officers"]}
-    (tmp_path / "roles.toml").write_text(ROLES)
-    values = {
-        "single_sign_on_issuer": served.address,
-        "single_sign_on_client_id": CLIENT,
-        "single_sign_on_client_secret": SECRET,
-        "single_sign_on_label": "the Ministry",
-        "single_sign_on_roles_file": tmp_path / "roles.toml",
-    }
-    for name, value in values.items():
-        monkeypatch.setattr(app.config["SETTINGS"], name, value)
-    make.state()
-    single_sign_on.init_app(app)
-    yield served
-    app.extensions.pop(single_sign_on.NAME)
-    app.jinja_env.globals["single_sign_on"] = None
-
-
-def invited(email: str = EMAIL, role: str = "training_officer") -> None:
-    with transaction():
-        invitations.invite(
-            email=email,
-            name="Nasrin Chowdhury",
-            roles=[Offered(role, "state", "BGD")],
-            days=14,
-            label=None,
-            by=OPERATOR,
-            now=clock.now(),
-        )
-
-
-def leave(client, url: str = "/sign-in/single-sign-on") -> str:
-    """Where the provider sends the browser back to, after the person has signed in there."""
-    there = client.get(url)
-    assert there.status_code == 302, there.text
-    page = requests.get(there.location, timeout=10).text
-    back = re.search(r'href="([^"]+)"', page)
-    assert back
-    return back[1].replace("&amp;", "&").removeprefix("http://127.0.0.1:8000")
-
-
-def come_in(client):
-    return client.get(leave(client))
-
-
-def refused(client, sentence: str) -> None:
-    """The last answer led back to the sign-in page, which says why; nobody is signed in."""
-    answer = come_in(client)
-    assert (answer.status_code, answer.location) == (302, "/sign-in")
-    assert sentence in client.get("/sign-in").text
-    assert client.get("/accounts/me").status_code == 302
-
-
-def roles(session, email: str = EMAIL) -> set[tuple[str, str | None]]:
-    account = session.scalars(select(Account).where(Account.email == email)).one()
-    return {(one.role, one.state_code) for one in queries.grants_held(account)}
-
 
 NOT_TRUSTED = "Signing in there did not work, or took too long."
 NOT_INVITED = "no account here waits for you"
@@ -148,7 +55,9 @@ def test_the_provider_is_asked_with_state_nonce_and_a_challenge_and_never_with_a
     assert SECRET not in str(asked)
 
 
-def test_whoever_was_never_invited_is_not_let_in(client, session, provider):
+@pytest.mark.parametrize("groups", [[], ["something else"], ["register-elsewhere"]])
+def test_whoever_was_never_invited_and_gets_no_role_there_is_not_let_in(client, session, provider, groups):
+    provider.person["groups"] = groups
     refused(client, NOT_INVITED)
     assert session.scalars(select(SingleSignOnLink)).all() == []
 
@@ -215,43 +124,6 @@ def test_an_invitation_for_an_account_of_single_sign_on_is_answered_by_signing_i
     assert "Sign in to accept it." in app.test_client().get(path).text
     client.post_form(path)
     assert ("focal_point", "NPL") in roles(session)
-
-
-def test_roles_follow_the_claims_at_each_sign_in_and_the_journal_tells(client, app, session, provider):
-    invited(role="focal_point")
-    come_in(client)
-    assert roles(session) == {("focal_point", "BGD"), ("training_officer", "BGD")}
-    provider.person["groups"] = ["register-authority", "something else"]
-    come_in(app.test_client())
-    assert roles(session) == {("focal_point", "BGD"), ("certifying_authority", "BGD")}
-    provider.person["groups"] = []
-    come_in(app.test_client())
-    assert roles(session) == {("focal_point", "BGD")}
-    entries = session.scalars(select(JournalEntry).where(JournalEntry.act == "account.follow_provider")).all()
-    assert [one.actor for one in entries] == ["provider"] * 3
-
-
-def test_when_nothing_changed_there_nothing_is_written_about_roles(client, app, session, provider):
-    invited(role="focal_point")
-    come_in(client)
-    come_in(app.test_client())
-    acts = session.scalars(select(JournalEntry.act).where(JournalEntry.act == "account.follow_provider")).all()
-    assert len(acts) == 1
-
-
-def test_a_role_that_people_gave_is_not_taken_by_the_provider(client, app, session, provider):
-    invited()
-    come_in(client)
-    provider.person["groups"] = []
-    come_in(app.test_client())
-    assert roles(session) == {("training_officer", "BGD")}
-
-
-def test_a_role_for_what_the_register_does_not_know_is_not_given(client, session, provider):
-    invited()
-    provider.person["groups"] = ["register-elsewhere"]
-    assert come_in(client).location == "/"
-    assert roles(session) == {("training_officer", "BGD")}
 
 
 def test_a_role_that_needs_a_second_factor_asks_for_our_own(client, session, provider):

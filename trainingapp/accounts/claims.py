@@ -1,6 +1,7 @@
 """Pure: what an identity provider says about somebody, and which roles the register's operator derives from it."""
 
 import tomllib
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,9 @@ from typing import Any
 
 from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.rules import KINDS, MAY, email_key
+
+#: The longest name that is taken over, in characters.
+LONGEST_NAME = 200
 
 #: Values of `acr` that mean more than one factor: REFEDS, OpenID PAPE, and the two of OpenID EAP (RFC 9470's example).
 MULTI_FACTOR_CONTEXTS = frozenset(
@@ -29,6 +33,8 @@ class Claims:
     email: str
     #: The provider itself has made sure that the address is this person's.
     email_confirmed: bool
+    #: What the person is called there; the address where that is no name that can be shown.
+    name: str
     #: More than one factor was shown there.
     multi_factor: bool
     #: The values of the claim that holds roles.
@@ -44,16 +50,27 @@ def read(said: Mapping[str, Any], *, roles_claim: str) -> Claims:
         raise ValueError("the claims name nobody")
     email, amr, at = said.get("email"), said.get("amr"), said.get("auth_time")
     methods = amr if isinstance(amr, list) else []
+    address = email_key(email) if isinstance(email, str) else ""
     return Claims(
         issuer=issuer,
         subject=subject,
-        email=email_key(email) if isinstance(email, str) else "",
+        email=address,
+        name=_name(said) or address,
         # Some providers write the word instead of the value; anything else is no yes.
         email_confirmed=said.get("email_verified") in (True, "true"),
         multi_factor="mfa" in methods or said.get("acr") in MULTI_FACTOR_CONTEXTS,
         groups=frozenset(_groups(said, roles_claim)),
         proved_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int | float) and at > 0 else None,
     )
+
+
+def _name(said: Mapping[str, Any]) -> str:
+    """The name, as given; empty when there is none, or one with characters that cannot be seen."""
+    told = said.get("name")
+    if not isinstance(told, str):
+        told = " ".join(part for name in ("given_name", "family_name") if isinstance(part := said.get(name), str))
+    name = unicodedata.normalize("NFC", told).strip()
+    return name if len(name) <= LONGEST_NAME and name.replace("\u200c", "").replace("\u200d", "").isprintable() else ""
 
 
 def _groups(said: Mapping[str, Any], name: str) -> Collection[str]:

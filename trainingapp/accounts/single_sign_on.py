@@ -1,7 +1,8 @@
 """The edge to an identity provider: OpenID Connect by Authlib, the code flow with PKCE, state and nonce.
 
 The provider's word is taken for two things only: who somebody is there (issuer and subject), and, where the operator
-says so, which roles that means. Everything else is ours: who is invited, what a role may do, how long a sign-in lasts.
+says so, which roles that means: whoever gets one by it needs no invitation. Everything else is ours: who else is
+invited, what a role may do, how long a sign-in lasts.
 What stands in the cookie between leaving and coming back (state, nonce, the code's verifier) is signed, opens nothing
 by itself, and is good for an hour.
 """
@@ -159,8 +160,9 @@ def come_in(single: SingleSignOn, *, now: datetime) -> bool:
     """
     claims = _claims(single)
     with transaction():
-        known = actions.recognise(claims, label=single.label, now=now)
-        unknown = actions.follow(known, roles_of(claims, single.roles), now=now)
+        wanted = roles_of(claims, single.roles)
+        known = actions.recognise(claims, wanted, label=single.label, now=now)
+        unknown = actions.follow(known, wanted, now=now)
     if unknown:
         log.warning("single sign-on gives roles for what the register does not know", places=unknown)
     return let_in(known.account_id, known.public_id, way="single_sign_on", shown=claims.multi_factor, now=now)
@@ -173,7 +175,7 @@ def prove(single: SingleSignOn, sign_in: SignInFacts, *, asked_at: datetime, now
     """
     claims = _claims(single)
     with transaction():
-        known = actions.recognise(claims, label=single.label, now=now)
+        known = actions.recognise(claims, (), label=single.label, now=now)
         if known.account_id != sign_in.account_id:
             raise NotTheSame()
         if claims.proved_at is None or claims.proved_at < asked_at - SKEW:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo.plan import BANBAT_4
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS, SignIn
 from trainingapp.kit.words import N_, Sentence, say
@@ -102,10 +103,10 @@ class Offered:
     steps: Sequence[Step]
     sign_ins: Sequence[tuple[SignIn, str]]
     pass_phrase: str
-    #: E-mail address -> the six digits that the account's authenticator app shows now.
-    codes: Mapping[str, str]
+    #: Roles that are asked for a code too; the page that asks fills it in.
+    with_code: frozenset[str]
 
 
-def offered(told: Sequence[Step], codes: Mapping[str, str]) -> Offered:
+def offered(told: Sequence[Step]) -> Offered:
     """The story, and the sign-ins, each with what can be tried."""
-    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE, codes)
+    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE, SECOND_FACTOR)

@@ -40,10 +40,9 @@ def sample(name: str) -> Response:
 
 def offered() -> story.Offered:
     """What the first page of a demonstration shows."""
-    steps = story.steps(roll=samples.ROLL, results=samples.RESULTS, mended=samples.MENDED, retest=samples.RETEST)
-    judge = authenticators()
-    codes = {one.email: judge.shown(secret_of(one.email)) for one in SIGN_INS if one.role in SECOND_FACTOR}
-    return story.offered(steps, codes)
+    return story.offered(
+        story.steps(roll=samples.ROLL, results=samples.RESULTS, mended=samples.MENDED, retest=samples.RETEST)
+    )
 
 
 def files() -> list[str]:
@@ -55,7 +54,8 @@ def code_now(email: str) -> str | None:
     """What the authenticator app of this account shows, once its last code is spent; None for accounts without one."""
     if all(one.email != email or one.role not in SECOND_FACTOR for one in SIGN_INS):
         return None
-    return authenticators().shown(secret_of(email), after=queries.last_counter(email))
+    spent = queries.last_counters(email)
+    return authenticators().shown(secret_of(email), after=spent[0]) if spent else None
 
 
 def init_app(app: Flask) -> None:

@@ -29,7 +29,9 @@ from trainingapp.journal import actions as journal
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.people import actions as people
 from trainingapp.people.models import LikelyDuplicate
+from trainingapp.people.queries import recorded
 from trainingapp.records.models import OwnLink
 from trainingapp.rosters.models import Batch, Upload
 from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRecord
@@ -136,6 +138,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
                 "invitation_id",
             ),
             *("account_id", "grant_id", "suspension_id"),
+            *("other_id", "merge_id", "offer_id", "sent_id"),
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
@@ -147,7 +150,13 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
 }
 
 #: Arguments that name no object of anybody's: which of its files, which of its versions.
-COMPANIONS: Mapping[str, str] = {"filename": "register.css", "kind": "csv", "label": "2017", "failure": "busy"}
+COMPANIONS: Mapping[str, str] = {
+    "filename": "register.css",
+    "kind": "csv",
+    "label": "2017",
+    "failure": "busy",
+    "field": "rank",
+}
 
 #: What a link's token is for -> a token that opens something now, and one of the same kind that is used or expired.
 BEARERS: Mapping[str, Callable[[World], tuple[str, str]]] = {
@@ -182,6 +191,7 @@ def build() -> World:
     _links(world)
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
+    _transfers(world)
     return world
 
 
@@ -348,6 +358,43 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     make.person(state, f"{code}-1", "Uwera Alice")
     pair = db.session.scalars(db.select(LikelyDuplicate).where(LikelyDuplicate.state_code == code)).one()
     world.add("pair_id", of_state(pair.public_id, code))
+    _merged(world, state, code)
+
+
+def _merged(world: World, state: object, code: str) -> None:
+    """A record that could be merged with the first, and two that were."""
+    other, kept, twin = (
+        make.person(state, f"{code}/{n}", name)  # type: ignore[arg-type]
+        for n, name in ((70, "Other Soldier"), (80, "Kept Hereafter"), (90, "Doppel Ganger"))
+    )
+    seen = {
+        one.public_id: recorded.person_of(OPERATOR.scope("people.see"), one.public_id).version for one in (kept, twin)
+    }
+    merge = people.merge(
+        kept.public_id,
+        twin.public_id,
+        reason="A trial.",
+        kept_version=seen[kept.public_id],
+        merged_version=seen[twin.public_id],
+        by=OPERATOR,
+        now=make.NOW,
+    )
+    db.session.commit()
+    world.add("other_id", of_state(other.public_id, code))
+    world.add("merge_id", of_state(merge, code))
+
+
+def _transfers(world: World) -> None:
+    """Offers from State to State: answered by whom they are made to, taken back by who made them."""
+    offers = {}
+    for number, (code, to) in enumerate((("BGD", "NPL"), ("NPL", "BGD"))):
+        person_id = world.things["other_id"][number].value
+        version = recorded.person_of(OPERATOR.scope("people.see"), person_id).version
+        offers[code] = people.offer(person_id, to, reason="A trial.", version=version, by=OPERATOR, now=make.NOW)
+    db.session.commit()
+    for code, to in (("BGD", "NPL"), ("NPL", "BGD")):
+        world.add("sent_id", of_state(offers[code], code))
+        world.add("offer_id", of_state(offers[to], code))
 
 
 def _own_link(world: World, code: str, person_id: int, owner: str) -> None:

@@ -47,6 +47,8 @@ class Fact:
     holds_from: date | None = None
     reason: str | None = None
     evidence: str | None = None
+    #: The merge (public id) that was made or undone.
+    merge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,14 @@ class Happened:
     holds_from: date | None
     reason: str | None
     evidence: str | None
+    #: The merge (public id) that was made, as long as it stands.
+    merge: str | None = None
 
 
 def happened(facts: Iterable[Fact]) -> Sequence[Happened]:
     """Everything that was recorded, the latest first, each with what it took the place of in its own row."""
+    facts = list(facts)
+    undone = {fact.merge for fact in facts if fact.kind == "undo"}
     stood: dict[tuple[int, str], str | None] = {}
     told = []
     for fact in sorted(facts, key=lambda one: (one.entry_seq, one.at)):
@@ -90,6 +96,7 @@ def happened(facts: Iterable[Fact]) -> Sequence[Happened]:
                 fact.holds_from,
                 fact.reason,
                 fact.evidence,
+                None if fact.merge in undone else fact.merge,
             )
         )
     return told[::-1]

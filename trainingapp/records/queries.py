@@ -172,6 +172,10 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
 # --- Who somebody was -------------------------------------------------------------------------------------------------
 
 
+#: Whose act a fact is; and who answered an offer.
+_WHO, _ANSWERER = aliased(Account), aliased(Account)
+
+
 def facts_of_identity(person_id: int) -> list[Fact]:
     """Everything recorded of who a person is, of whichever of their rows it was recorded. Six statements."""
     rows = group(person_id)
@@ -179,8 +183,7 @@ def facts_of_identity(person_id: int) -> list[Fact]:
 
 
 def _facts(model: Any, row: Any, by: Any, at: Any, *more: Any) -> Select[*tuple[Any, ...]]:
-    who = aliased(Account)
-    return select(row, model.entry_seq, at, who.name, *more).select_from(model).outerjoin(who, who.public_id == by)
+    return select(row, model.entry_seq, at, _WHO.name, *more).select_from(model).outerjoin(_WHO, _WHO.public_id == by)
 
 
 def _named(model: Any) -> tuple[Any, ...]:
@@ -189,11 +192,10 @@ def _named(model: Any) -> tuple[Any, ...]:
 
 def _first_recorded(rows: Any) -> Iterator[Fact]:
     entry = JournalEntry
-    who = aliased(Account)
     statement = (
-        select(Person.id, entry.seq, entry.at, who.name, *_named(Person), Person.service_number)
+        select(Person.id, entry.seq, entry.at, _WHO.name, *_named(Person), Person.service_number)
         .join(entry, entry.seq == Person.entry_seq)
-        .outerjoin(who, who.public_id == entry.actor)
+        .outerjoin(_WHO, _WHO.public_id == entry.actor)
     )
     for row, seq, at, by, full, given, family, original, number in db.session.execute(
         statement.where(Person.id.in_(rows))
@@ -224,18 +226,17 @@ def _changed(rows: Any) -> Iterator[Fact]:
 def _merged(rows: Any) -> Iterator[Fact]:
     of, end = PersonMerge, PersonMergeUndo
     ours = or_(of.kept_id.in_(rows), of.merged_id.in_(rows))
-    merges = _facts(of, of.kept_id, of.merged_by, of.merged_at, of.reason).where(ours)
-    for row, seq, at, by, reason in db.session.execute(merges):
-        yield Fact("merge", row, seq, at, by, reason=reason)
-    undone = _facts(end, of.kept_id, end.undone_by, end.undone_at, end.reason).join(of, of.id == end.merge_id)
-    for row, seq, at, by, reason in db.session.execute(undone.where(ours)):
-        yield Fact("undo", row, seq, at, by, reason=reason)
+    merges = _facts(of, of.kept_id, of.merged_by, of.merged_at, of.reason, of.public_id).where(ours)
+    for row, seq, at, by, reason, merge in db.session.execute(merges):
+        yield Fact("merge", row, seq, at, by, reason=reason, merge=merge)
+    undone = _facts(end, of.kept_id, end.undone_by, end.undone_at, end.reason, of.public_id)
+    for row, seq, at, by, reason, merge in db.session.execute(undone.join(of, of.id == end.merge_id).where(ours)):
+        yield Fact("undo", row, seq, at, by, reason=reason, merge=merge)
 
 
 def _moved(rows: Any) -> Iterator[Fact]:
     """Offers to another State and their answers; an offer declined by whom it was made to tells nothing of who."""
-    of, end = PersonTransfer, PersonTransferAnswer
-    answerer = aliased(Account)
+    of, end, answerer = PersonTransfer, PersonTransferAnswer, _ANSWERER
     statement = _facts(
         of, of.person_id, of.offered_by, of.offered_at,
         of.state_code, of.to_state, of.reason, of.person_id.in_(rows),

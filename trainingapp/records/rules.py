@@ -1,8 +1,22 @@
-"""Pure: where days stand along a tour."""
+"""Pure: where days stand along a tour, and in which force somebody serves."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
+
+#: Category of personnel -> the component whose ranks it has. Experts on mission come from either, so they decide none.
+_COMPONENTS: Final = {
+    "troops": "military",
+    "staff_officer": "military",
+    "formed_police": "police",
+    "individual_police": "police",
+}
+
+
+def component(categories: Iterable[str]) -> str | None:
+    """Military or police, from the categories in which somebody served, the latest first; None when they do not say."""
+    return next((_COMPONENTS[one] for one in categories if one in _COMPONENTS), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
 from trainingapp.people.models import PersonNow
+from trainingapp.people.queries import group
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,12 @@ def to_revoke(scope: Scope, public_ids: Collection[str]) -> list[Held]:
     chosen = Certificate.public_id.in_(sorted(public_ids))
     rows = db.session.execute(_telling().where(_within(scope), chosen).order_by(Certificate.number))
     return [_held(row) for row in rows]
+
+
+def of_person(scope: Scope, person_id: int) -> list[Held]:
+    """The certificates of a person in the scope, under whichever of their records, the newest first. One statement."""
+    statement = _telling().where(_within(scope), Certificate.person_id.in_(group(person_id)))
+    return [_held(row) for row in db.session.execute(statement.order_by(Certificate.id.desc()))]
 
 
 def by_public_id(public_id: str) -> Held | None:

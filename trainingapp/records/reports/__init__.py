@@ -16,6 +16,7 @@ from trainingapp.forces.queries import Service
 from trainingapp.kit.charts import Timeline, Track, timeline
 from trainingapp.kit.words import N_
 from trainingapp.people.queries import KnownPerson
+from trainingapp.people.ranks import band_in_words
 from trainingapp.readiness.intervals import FOREVER, runs
 from trainingapp.readiness.queries import facts, feed
 from trainingapp.readiness.queries.facts import RecordRow, RotationRow
@@ -26,7 +27,7 @@ from trainingapp.readiness.steps import Step
 from trainingapp.records import queries
 from trainingapp.records.happened import Happened, happened
 from trainingapp.records.queries import CertificateLine
-from trainingapp.records.rules import Stretch, along, missing_since, place
+from trainingapp.records.rules import Stretch, along, component, missing_since, place
 from trainingapp.requirements import queries as requirements
 from trainingapp.requirements.rules import Flag, Rule, binding
 from trainingapp.rosters.queries import by_hand
@@ -231,7 +232,8 @@ class Whole:
     def rank(self) -> Rank | None:
         """The rank a change gave, or else that of the latest roll that names one; None when none is known."""
         found = self.person.rank or next((one.rank for one in self.services if one.rank), None)
-        return Rank(found) if found else None
+        force = component(one.category for one in self.services if one.ended != "in_error")
+        return Rank(found, band_in_words(found, component=force) or "") if found else None
 
     @property
     def lacking(self) -> int:

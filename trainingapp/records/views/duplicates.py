@@ -12,7 +12,7 @@ from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.completions.rules import RESULTS, WITHDRAWN
 from trainingapp.forces.rules import CATEGORIES
-from trainingapp.kit.clock import now, today
+from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Absent, Conflict, DomainError
 from trainingapp.kit.once import once
@@ -74,7 +74,7 @@ def _page(pair_id: str, merging: MergeForm, apart: KeepApartForm) -> str:
     scope = identity.scope("people.merge")
     pair = queries.pair(scope, pair_id)
     looked_at({pair.state_code: 2}, object_kind="person", object_id=pair.one.public_id)
-    shown = sides(identity, pair, as_of=today())
+    shown = sides(identity, pair.one, pair.other)
     merging.offer(pair.one.public_id, pair.other.public_id)
     if not merging.is_submitted() or merging.kept.data is None:
         merging.kept.data = shown.fuller

@@ -12,7 +12,6 @@ from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import Service
 from trainingapp.kit.words import N_
 from trainingapp.people.queries import KnownPerson, recorded
-from trainingapp.people.queries.duplicates import Pair
 from trainingapp.people.words import compact, forms_of_name
 from trainingapp.records import queries
 from trainingapp.records.queries import CertificateLine
@@ -74,9 +73,9 @@ class Sides:
         return (self.other if self.other.facts > self.one.facts else self.one).person.public_id
 
 
-def sides(identity: Identity, pair: Pair, *, as_of: date) -> Sides:
-    """Both records of a pair, compared. Six statements for each."""
-    one, other = _side("A", identity, pair.one), _side("B", identity, pair.other)
+def sides(identity: Identity, first: KnownPerson, second: KnownPerson) -> Sides:
+    """Two records, compared. Six statements for each."""
+    one, other = _side("A", identity, first), _side("B", identity, second)
     a, b = one.person, other.person
     lines = [
         _line(N_("Name"), "name", a.name, b.name, _names_alike),

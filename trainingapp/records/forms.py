@@ -141,13 +141,18 @@ class SinceForm(QueryForm):
 
     since = DayField(_l("Since"), [needed(_l("Write the day from which to look."))])
     #: Of the clock of the whole world; empty is the beginning of the day.
-    time = TextField(_l("Time (UTC)"), longest=5, description=_l("Hours and minutes, for example 14:05."))
+    time = TextField(_l("Time (UTC)"), longest=40, description=_l("Hours and minutes, for example 14:05."))
     state = SelectField(_l("State"), default="")
 
-    def offer(self, states: Mapping[str, str]) -> None:
-        """Put into the list the States for which it did anything."""
-        one = [SelectChoice(code, name) for code, name in states.items()]
-        self.state.choices = one if len(one) == 1 else [SelectChoice("", _("All of them")), *one]
+    def offer(self, states: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """Put into the list the States for which anything stands, and the one asked about when nothing does any more.
+
+        `names` are those of all States the reader may ask about.
+        """
+        asked = self.state.data
+        listed = states if asked in states or asked not in names else {**states, asked: names[asked]}
+        self.state.choices = [SelectChoice("", _("All of them"))]
+        self.state.choices += [SelectChoice(code, name) for code, name in listed.items()]
 
     def validate_time(self, field: Field) -> None:
         """Hours and minutes, or nothing."""

@@ -208,7 +208,7 @@ def _reviewed(identity: Identity, account_id: str) -> Reviewed:
         held = completions.states_and_counts(recorded)
         issued = certificates.to_suspend(recorded, certificates.issued_by(account_id, since))
     reached = {code: names[code] for code in sorted({*held, *issued}) if scope.reaches(code)}
-    form.offer(reached)
+    form.offer(reached, {code: name for code, name in names.items() if scope.reaches(code)})
     form.validate()
     return Reviewed(account_id, name, scope, form, reached, held, issued)
 

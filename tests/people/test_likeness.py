@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainingapp.demo.names import name as invented
-from trainingapp.people.likeness import LIKELY, REASONS, Likeness, Somebody, keys_of_forms, likeness, somebody
+from trainingapp.people.likeness import (
+    LIKELY,
+    REASONS,
+    Likeness,
+    Somebody,
+    keys_of_forms,
+    likeness,
+    names_alike,
+    numbers_alike,
+    somebody,
+)
 
 BORN, OTHER_DAY = date(1990, 5, 3), date(1984, 11, 20)
 
@@ -101,6 +111,27 @@ def test_the_keys_of_a_name_meet_whatever_the_order_and_with_a_word_more():
     assert keys("Abdul Karim") == keys("KARIM Abdul")
     assert keys("Kamrul Roy") & keys("Kamrul Delwar Roy")
     assert keys("Sukarno") == {"skrn"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [("049173037", "49173037", True), ("BA-1", "BA 1", True), ("O258", "0258", True), ("BA-17", "BA-18", False)],
+)
+def test_a_number_written_in_two_ways_is_called_so(one, other, alike):
+    assert numbers_alike(one, other) is numbers_alike(other, one) is alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Kamrul Hossain", "Kamrul Hussain", True),
+        ("Mohammad Rahman", "Rahman Muhammad", True),
+        ("Alice Uwera", "Alice Uwera Mugisha", False),
+        ("Alice Uwera", "Grace Uwera", False),
+    ],
+)
+def test_a_name_written_in_two_ways_is_called_so(one, other, alike):
+    assert names_alike(one, other) is names_alike(other, one) is alike
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from(["BGD", "EGY", "CHN", "UKR", "RWA", "SEN", "KOR"]))

@@ -12,6 +12,7 @@ from trainingapp.accounts.models import Account
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.kit.db import db
 from trainingapp.people.models import Person, PersonMerge, PersonMergeUndo, PersonNow
+from trainingapp.people.queries.recorded import are_distinct
 
 
 def words(html: str) -> str:
@@ -168,6 +169,15 @@ def test_a_merge_is_undone_from_the_history_with_a_reason(focal, karim, other):
     assert "Two men after all." in words(shown)
     assert undo not in shown
     assert "BFA 2017" in words(focal.get(f"/people/{other.public_id}").text)
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_an_undo_says_whether_they_are_two_or_somebody_must_still_decide(focal, karim, other, ticked):
+    undo = f"/people/merges/{merged(focal, karim, other)}/undo"
+    sent = {"csrf_token": value_of(focal.get(undo).text, "csrf_token"), "key": "k" * 22, "reason": "The wrong one."}
+    answer = focal.post(undo, data=sent | ({"two_persons": "y"} if ticked else {}))
+    assert answer.status_code == 302
+    assert are_distinct(karim.id, other.id) is ticked
 
 
 def test_an_undo_without_a_reason_is_refused(focal, karim, other):

@@ -125,6 +125,16 @@ def keys_of_forms(forms: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+def numbers_alike(one: str, other: str) -> bool:
+    """Whether two service numbers are one, written in two ways."""
+    return _numbers((one,), (other,)) in ("number_written", "number_letters")
+
+
+def names_alike(one: str, other: str) -> bool:
+    """Whether two names are one, in another order, spelling or script."""
+    return _names(forms_of_name(one), forms_of_name(other)) == "name_same"
+
+
 def _numbers(ones: Collection[str], others: Collection[str]) -> str | None:
     best: str | None = None
     for one, other in product(ones, others):

@@ -5,7 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 
 from trainingapp.kit.forms import DayField, Form, KeyedForm, LinesField, TextField, needed
 from trainingapp.people.naming import LONGEST, Names
@@ -151,10 +160,18 @@ class UndoMergeForm(KeyedForm):
     """Why a merge is taken back."""
 
     reason = LinesField(
-        _l("Why they are two persons after all"),
+        _l("Why the merge is undone"),
         [needed(_l("Write why the merge is undone."))],
         longest=LONGEST_REASON,
         description=_l("It stands in the history of both."),
+    )
+    two_persons = BooleanField(
+        _l("They are two persons"),
+        default=True,
+        description=_l(
+            "The pair is not offered again as one person. Leave it empty if somebody must still decide, for example "
+            "when the wrong record was kept."
+        ),
     )
 
 

@@ -143,7 +143,9 @@ def undo_merge(merge_id: str) -> Answer:
     if form.submitted():
 
         def do() -> str:
-            return actions.undo_merge(merge_id, reason=form.reason.data, by=identity, now=now())
+            return actions.undo_merge(
+                merge_id, reason=form.reason.data, two_persons=form.two_persons.data, by=identity, now=now()
+            )
 
         outcome = decided(form, identity, do)
         if outcome.answer is not None:

@@ -11,8 +11,8 @@ from trainingapp.completions.queries import Told
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import Service
 from trainingapp.kit.words import N_
+from trainingapp.people.likeness import names_alike, numbers_alike
 from trainingapp.people.queries import KnownPerson, recorded
-from trainingapp.people.words import compact, forms_of_name
 from trainingapp.records import queries
 from trainingapp.records.queries import CertificateLine
 
@@ -78,10 +78,10 @@ def sides(identity: Identity, first: KnownPerson, second: KnownPerson) -> Sides:
     one, other = _side("A", identity, first), _side("B", identity, second)
     a, b = one.person, other.person
     lines = [
-        _line(N_("Name"), "name", a.name, b.name, _names_alike),
-        _line(N_("In the original script"), "name", _original(a), _original(b), _names_alike),
+        _line(N_("Name"), "name", a.name, b.name, names_alike),
+        _line(N_("In the original script"), "name", _original(a), _original(b), names_alike),
         _line(N_("Earlier names"), "names", one.earlier_names, other.earlier_names, None),
-        _line(N_("Service number"), "number", a.service_number, b.service_number, _numbers_alike),
+        _line(N_("Service number"), "number", a.service_number, b.service_number, numbers_alike),
         _line(N_("Earlier numbers"), "numbers", one.earlier_numbers, other.earlier_numbers, None),
         _line(N_("Born"), "day", a.born_on, b.born_on, _swapped),
         _line(N_("Sex as recorded"), "sex", _sex(a), _sex(b), None),
@@ -132,15 +132,6 @@ def _original(person: KnownPerson) -> str | None:
 
 def _sex(person: KnownPerson) -> str | None:
     return None if person.sex == "unspecified" else person.sex
-
-
-def _names_alike(one: str, other: str) -> bool:
-    ours, theirs = forms_of_name(one), forms_of_name(other)
-    return any(sorted(a) == sorted(b) for a in ours for b in theirs)
-
-
-def _numbers_alike(one: str, other: str) -> bool:
-    return compact(one) == compact(other)
 
 
 def _swapped(one: date, other: date) -> bool:

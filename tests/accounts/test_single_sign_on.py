@@ -90,7 +90,7 @@ def test_an_account_that_was_invited_is_tied_and_its_pass_phrase_is_void(client,
     path = re.findall(r"^http://127.0.0.1:8000(/invitation/\S+)$", waiting(EMAIL)[0].text, re.M)[0]
     app.test_client().post_form(path, new="seven herons cross the delta", again="seven herons cross the delta")
     assert come_in(client).location == "/"
-    assert "Your account is signed in to in another way now" in [one.subject for one in waiting(EMAIL)]
+    assert "Your account is opened in another way now" in [one.subject for one in waiting(EMAIL)]
     typed = {"email": EMAIL, "password": "seven herons cross the delta"}
     assert app.test_client().post_form("/sign-in", **typed).status_code == 422
 

@@ -148,7 +148,7 @@ def elsewhere(*, label: str) -> Notice:
 def linked(*, label: str, at: datetime) -> Notice:
     """The letter to somebody whose account is from now on opened by an identity provider."""
     return Notice(
-        say("Your account is signed in to in another way now"),
+        say("Your account is opened in another way now"),
         (
             say(
                 "On %(at)s your account was tied to %(label)s. From now on you sign in there, and the pass phrase you "

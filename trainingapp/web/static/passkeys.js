@@ -18,6 +18,9 @@ function understood(options) {
   return ready;
 }
 
+/** Whether browsers show a passkey to this page: only under the register's own name. */
+const isOurs = ({ rp, rpId }) => [rp?.id, rpId].includes(location.hostname);
+
 /** What the register wants: text where the browser has bytes. */
 function told(credential) {
   const response = {};
@@ -46,9 +49,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const known = "credentials" in navigator && "PublicKeyCredential" in window;
   for (const place of document.querySelectorAll("[data-passkey]")) {
     const form = place.closest("form");
-    place.hidden = !known;
+    const possible = known && isOurs(JSON.parse(place.dataset.options));
+    place.hidden = !possible;
     const without = form.querySelector("[data-without-passkeys]");
-    if (without) without.hidden = known;
+    if (without) without.hidden = possible;
     place.querySelector("button").addEventListener("click", () => ask(place, form));
   }
 });

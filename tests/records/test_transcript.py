@@ -13,10 +13,13 @@ from tests import make
 from tests.client import CheckedClient
 from trainingapp.accounts.rules import Grant, Identity
 from trainingapp.certificates import actions as certificates
+from trainingapp.certificates.models import Certificate
 from trainingapp.certificates.rules import Letterhead
 from trainingapp.completions import queries as completed
 from trainingapp.journal.models import Reading
-from trainingapp.people.models import Person
+from trainingapp.people.actions import identity as who
+from trainingapp.people.models import Person, PersonNow
+from trainingapp.people.naming import Names
 from trainingapp.records.face import Transcript
 
 OFFICER = Identity("nasrin", "Nasrin", (Grant("training_officer", "state", frozenset({"BGD"})),))
@@ -81,6 +84,30 @@ def test_the_json_keeps_to_the_schema_that_is_published(officer, karim):
     assert json.loads(SCHEMA.read_text()) == Transcript.model_json_schema(), (
         "docs/transcript.schema.json is out of date"
     )
+
+
+def test_a_certificate_that_was_issued_anew_is_told_as_replaced(officer, karim):
+    """On the record, on paper and as JSON; the newer one stands."""
+    who.correct_name(
+        karim.public_id,
+        Names(None, None, "Abdul Karim Mia", "عبد الكريم"),
+        reason="As the passport says.",
+        evidence=None,
+        version=make.db.session.scalars(select(PersonNow.version)).one(),
+        by=OFFICER,
+        now=make.NOW,
+    )
+    old = make.db.session.scalars(select(Certificate.public_id)).one()
+    letterhead = Letterhead(prefix="UNPKT", base_url="https://example.org")
+    certificates.reissue([old], letterhead=letterhead, by=OFFICER, now=make.NOW)
+    make.db.session.commit()
+    face = Transcript.model_validate_json(officer.get(url(karim, "json")).data)
+    assert [one.status for one in face.certificates] == ["valid", "replaced"]
+    assert "Replaced" in "\n".join(pages(officer.get(url(karim, "pdf")).data))
+    page = officer.get(f"/people/{karim.public_id}").text
+    assert "Replaced" in page
+    assert "issued anew on" in page
+    assert "its completion was withdrawn" not in page
 
 
 def test_what_came_after_the_day_asked_about_is_left_out(officer, karim):

@@ -89,7 +89,7 @@ class Certified(Part):
     curriculum: str
     title: str
     issued_on: date
-    status: Literal["valid", "expired", "superseded", "revoked", "withdrawn", "suspended", "unknown"]
+    status: Literal["valid", "expired", "superseded", "revoked", "withdrawn", "replaced", "suspended", "unknown"]
     #: Of what is valid, its last day; else the day that ended it.
     status_day: date | None = Field(None, description="Its last day, or the day that ended or suspended it.")
     verify: str = Field(description="The address at which anybody can check it.")

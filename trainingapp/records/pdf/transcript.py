@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trainingapp.certificates.rules import STATUSES
 from trainingapp.completions.rules import EVIDENCE, RESULTS, WITHDRAWN
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.words import N_
@@ -29,15 +30,6 @@ from trainingapp.records.face import Certified, Completed, Transcript
 
 SEXES = {"female": N_("female"), "male": N_("male"), "unspecified": N_("not specified")}
 DEPLOYED = {"to_come": N_("To come"), "deployed": N_("Deployed"), "ended": N_("Ended"), "left": N_("Left")}
-STATUSES = {
-    "valid": N_("Valid"),
-    "expired": N_("Expired"),
-    "superseded": N_("Superseded"),
-    "revoked": N_("Revoked"),
-    "withdrawn": N_("Withdrawn"),
-    "suspended": N_("Suspended"),
-    "unknown": N_("Unknown"),
-}
 RED = "#8a3324"
 
 

@@ -66,6 +66,14 @@ def test_an_offer_waits_and_stands_on_both_lists(bangladesh, nepal, karim):
     assert "Abdul Karim" in words(shown)
 
 
+def test_the_number_of_offers_that_wait_leads_to_them(bangladesh, nepal, karim):
+    offer = offered(bangladesh, karim)
+    assert "1 person offered to your State" in words(nepal.get("/people").text)
+    assert "offered to your State" not in words(bangladesh.get("/people").text)
+    nepal.post_form(f"/people/transfers/{offer}", "decline", reason="Not one of ours.")
+    assert "offered to your State" not in words(nepal.get("/people").text)
+
+
 def test_the_other_state_sees_name_birth_and_training_and_no_more(bangladesh, nepal, karim):
     page = nepal.get(f"/people/transfers/{offered(bangladesh, karim)}")
     shown = words(page.text)

@@ -19,7 +19,7 @@ from trainingapp.kit.asked import AskedDay, asked_day
 from trainingapp.kit.clock import today
 from trainingapp.kit.policy import policy_of, requires
 from trainingapp.kit.words import N_
-from trainingapp.people.queries import KnownPerson
+from trainingapp.people.queries import KnownPerson, transfers
 from trainingapp.readiness.rules import REASONS
 from trainingapp.records import happened, queries, reports
 from trainingapp.records.forms import FindForm
@@ -31,8 +31,9 @@ from trainingapp.states import queries as states
 @bp.route("/people", methods=["GET", "POST"])
 @requires("people.see")
 def people() -> tuple[str, int]:
-    """Find somebody by name or service number. Three statements for a search, none without."""
-    scope = current_identity().scope("people.see")
+    """Find somebody by name or service number. Three statements for a search; one for who decides."""
+    identity = current_identity()
+    scope, deciding = identity.scope("people.see"), identity.scope("people.merge")
     form = FindForm.from_request()
     found, more = queries.find(scope, form.text.data, as_of=today()) if form.submitted() else ((), False)
     looked_at([one.person.state_code for one in found])
@@ -43,6 +44,7 @@ def people() -> tuple[str, int]:
         found=found,
         more=more,
         most=queries.MOST_FOUND,
+        offered=transfers.how_many_offered(deciding) if deciding else None,
         state_names=states.state_names(str(get_locale()), [one.person.state_code for one in found]) if found else {},
     )
     return page, 422 if form.errors else 200

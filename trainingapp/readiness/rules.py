@@ -112,7 +112,7 @@ def gap(records: Iterable[Record], *, as_of: date) -> Gap:
         would = counting(replace(record, under_review=False)) if record.under_review else None
         if would is not None and would.first <= as_of <= would.last:
             day = record.completed_on
-            return Gap("held", say("The completion of %(day)s is held: under review.", day=day.isoformat()), day)
+            return Gap("held", say("The completion of %(day)s is under review.", day=day.isoformat()), day)
     came = [record for record in records if record.completed_on <= as_of and not record.withdrawn]
     if came:
         return _what_became_of(max(came, key=lambda record: (_ended(record), not record.is_enough)))

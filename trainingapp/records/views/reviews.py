@@ -47,9 +47,10 @@ class Reviewed:
     form: SinceForm
     #: State -> its name, where the account recorded or issued anything that stands since then.
     states: Mapping[str, str]
-    #: State -> how many completions and certificates a suspension would hold.
+    #: State -> how many completions and certificates a suspension would hold, and how many are under review already.
     completions: Mapping[str, int]
     certificates: Mapping[str, int]
+    held: Mapping[str, int]
 
     @property
     def chosen(self) -> list[str]:
@@ -65,11 +66,16 @@ class Reviewed:
             sum(self.certificates.get(code, 0) for code in self.chosen),
         )
 
+    @property
+    def held_already(self) -> int:
+        """Completions of the chosen States that another review holds now."""
+        return sum(self.held.get(code, 0) for code in self.chosen)
+
 
 @bp.get("/accounts/<account_id>/review")
 @requires("recordings.suspend")
 def review(account_id: str) -> tuple[str, int]:
-    """What an account did since a moment, by act and by what it was about; nothing personal. 13 statements at most."""
+    """What an account did since a moment, by act and by what it was about; nothing personal. 14 statements at most."""
     identity = current_identity()
     found = _reviewed(identity, account_id)
     scope, right = found.scope, not found.form.errors
@@ -189,7 +195,7 @@ def lift_suspension(suspension_id: str) -> Answer:
 def _reviewed(identity: Identity, account_id: str) -> Reviewed:
     """The account, for whoever may review what it did: it acts for the reader's State, or once did anything about it.
 
-    Raises Absent. Six statements at most.
+    Raises Absent. Seven statements at most.
     """
     scope = identity.scope("recordings.suspend")
     name = accounts.names_of([account_id]).get(account_id)
@@ -203,14 +209,16 @@ def _reviewed(identity: Identity, account_id: str) -> Reviewed:
     since = _moment(form)
     recorded = completions.recorded_by(account_id, since) if since else None
     held: Mapping[str, int] = {}
+    before: Mapping[str, int] = {}
     issued: Mapping[str, int] = {}
     if since and recorded is not None:
         held = completions.states_and_counts(recorded)
+        before = completions.states_and_counts(recorded.where(completions.is_held()))
         issued = certificates.to_suspend(recorded, certificates.issued_by(account_id, since))
     reached = {code: names[code] for code in sorted({*held, *issued}) if scope.reaches(code)}
     form.offer(reached, {code: name for code, name in names.items() if scope.reaches(code)})
     form.validate()
-    return Reviewed(account_id, name, scope, form, reached, held, issued)
+    return Reviewed(account_id, name, scope, form, reached, held, issued, before)
 
 
 def _moment(form: SinceForm) -> datetime | None:

@@ -33,7 +33,7 @@ def demo(scale: str, port: int, host: str, as_json: bool) -> None:
         if done.returncode:
             raise click.exceptions.Exit(done.returncode)
     click.echo(f"\nThe demonstration: {env['TRAININGAPP_BASE_URL']}\n\n{sign_ins()}")
-    click.echo("* asks for a code after the pass phrase: the page fills it in. Just go on.\n")
+    click.echo("\n* asks for a code after the pass phrase: the page fills it in. Just go on.\n")
     sys.stdout.flush()
     serve = ["serve", "--port", str(port), "--host", host, *(["--json"] if as_json else [])]
     os.execve(sys.executable, _register(*serve), env)

@@ -1,27 +1,18 @@
-"""What the first page starts from: what each role must do today, put together from the rooms' own queries."""
+"""Where the rotations in somebody's scope stand today, and on the day they deploy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import current_app, url_for
 from flask_babel import get_locale
 
-from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.rules import Identity
-from trainingapp.curricula import queries as curricula
-from trainingapp.curricula.queries import VersionFacts
-from trainingapp.forces import queries as forces
-from trainingapp.forces.queries import RotationFacts
-from trainingapp.journal import queries as journal
-from trainingapp.journal.queries import Told
 from trainingapp.kit.charts import Bar
 from trainingapp.kit.words import N_
 from trainingapp.readiness import reports
 from trainingapp.readiness.coverage import PHASES, Deployment, Question, Row, Tally
 from trainingapp.readiness.work import keep_up
-from trainingapp.rosters import queries as rosters
-from trainingapp.rosters.models import Upload
 from trainingapp.states import queries as states
 
 #: Rotations in a list of the first page; the whole list is a link away.
@@ -85,6 +76,8 @@ class Forces:
     preparing: Sequence[Line]
     #: Nobody on the roll first, then the least ready.
     deployed: Sequence[Line]
+    #: Code -> title of every curriculum that anybody is required to hold.
+    titles: Mapping[str, str]
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -103,14 +96,23 @@ class Forces:
 
     @property
     def urgent(self) -> Sequence[Line]:
-        """Those that deploy soon and lack something."""
-        return [line for line in self.preparing if line.days <= self.urgent_days and not line.complete]
+        """Those that deploy soon, and somebody on their roll lacks something."""
+        return [line for line in self.preparing if line.days <= self.urgent_days and line.row.is_short]
+
+    @property
+    def without_results(self) -> Sequence[Line]:
+        """Those with a roll, and no result of anybody on it."""
+        return [line for line in self.lines if line.row.without_results]
+
+    @property
+    def short(self) -> Sequence[Line]:
+        """Those in their missions, and somebody on their roll lacks something."""
+        return [line for line in self.deployed if line.row.is_short]
 
     @property
     def largest_gaps(self) -> Sequence[Line]:
         """Those in their missions where most persons lack something, the most first."""
-        short = [line for line in self.deployed if line.persons.gap]
-        return sorted(short, key=lambda line: (-line.persons.gap, line.deployment.state, line.deployment.code))
+        return sorted(self.short, key=lambda line: (-line.persons.gap, line.deployment.state, line.deployment.code))
 
     @property
     def ready(self) -> Tally:
@@ -126,6 +128,49 @@ class Forces:
     def open_gaps(self) -> int:
         """Requirements of one person each that are not met, in their missions."""
         return sum(line.row.total.gap for line in self.deployed)
+
+    @property
+    def least_ready(self) -> Sequence[Line]:
+        """Those in their missions with a roll, the smallest share of persons who hold everything first."""
+        return [line for line in self.deployed if line.deployment.has_roll]
+
+    @property
+    def states(self) -> Sequence["OfState"]:
+        """The States with persons in their missions, the least ready first."""
+        by_state: dict[str, list[Line]] = {}
+        for line in self.deployed:
+            if line.persons.required:
+                by_state.setdefault(line.deployment.state, []).append(line)
+        found = [OfState(code, lines) for code, lines in by_state.items()]
+        return sorted(found, key=lambda one: (one.persons.held / one.persons.required, one.name))
+
+    @property
+    def curricula(self) -> Mapping[str, str]:
+        """Code -> title of what anybody in a mission is required to hold, in the order of the rules."""
+        required = {code for line in self.deployed for code in line.row.cells}
+        return {code: title for code, title in self.titles.items() if code in required}
+
+
+@dataclass(frozen=True)
+class OfState:
+    """The rotations of one State that are in their missions, together."""
+
+    code: str
+    lines: Sequence[Line]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.lines[0].state_name
+
+    @property
+    def persons(self) -> Tally:
+        """Persons on the rolls, and those who hold everything required."""
+        return sum((line.persons for line in self.lines), Tally())
+
+    def cell(self, code: str) -> Tally:
+        """Those required to hold a curriculum, and those who do."""
+        return sum((line.row.cells[code] for line in self.lines if code in line.row.cells), Tally())
 
 
 def forces_of(identity: Identity, as_of: date) -> Forces:
@@ -148,6 +193,7 @@ def forces_of(identity: Identity, as_of: date) -> Forces:
         settings.preparing_days,
         sorted(preparing, key=lambda line: (line.days, line.deployment.state, line.deployment.code)),
         sorted(deployed, key=_least_ready),
+        table.curricula,
     )
 
 
@@ -175,36 +221,3 @@ def _next_step(identity: Identity, one: Deployment, row: Row) -> Step | None:
     if may("rosters.record"):
         return Step(N_("Record results"), page("intake.upload_results"), "table-import")
     return Step(N_("See who lacks what"), page("readiness.rotation"), "list-search")
-
-
-def open_files(identity: Identity) -> Sequence[tuple[Upload, str]]:
-    """The reader's files that were looked at and not recorded, each with its rotation's code. One statement."""
-    return rosters.open_uploads(identity.scope("rosters.record"), by=identity.public_id)
-
-
-def recordable(identity: Identity, as_of: date) -> Sequence[RotationFacts]:
-    """The rotations that the reader may record results for, the latest deployment first. Two statements."""
-    page = forces.rotations(identity.scope("rosters.record"), as_of=as_of, sort="-deploys_on")
-    return [one for one in page.rows if one.ends_on >= as_of][:MOST]
-
-
-def current_versions(as_of: date) -> Sequence[VersionFacts]:
-    """The versions that count on a day or will, by curriculum, the newest first. One statement."""
-    # To the end of time: an editor looks after what is coming, too.
-    return [version for version in curricula.recordable(date.max) if version.standing(as_of) != "superseded"]
-
-
-@dataclass(frozen=True)
-class Administration:
-    """The register as its administrator looks after it."""
-
-    accounts: int
-    #: The newest entry of the journal; None in a register that was never used.
-    last: Told | None
-
-
-def administration(identity: Identity) -> Administration:
-    """How many accounts there are, and the newest entry of the journal. Four statements."""
-    newest = journal.entries(states=None, most=1)
-    page = accounts.accounts(identity.scope("accounts.see"))
-    return Administration(page.total, newest[0] if newest else None)

@@ -44,6 +44,7 @@ OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT = (
         "focal.bangladesh",
     )
 )
+AUTHORITY = "authority.bangladesh@demo.example"
 VISITOR = None
 
 #: Endpoint -> who looks at it. Each looks at it in every shape.
@@ -140,6 +141,9 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "records.duplicate": (FOCAL_POINT,),
     "records.journal": (FOCAL_POINT, ADMINISTRATOR),
     "records.readings": (FOCAL_POINT,),
+    "privacy.privacy": (OFFICER,),
+    "privacy.held": (FOCAL_POINT,),
+    "privacy.erase": (AUTHORITY,),
 }
 
 #: What is no page.

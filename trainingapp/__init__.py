@@ -32,5 +32,6 @@ STOREYS = (
     "records",
     "privacy",
     "demo",
+    "visits",
     "web",
 )

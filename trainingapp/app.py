@@ -53,7 +53,8 @@ from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
-from trainingapp.web import cli, server, shell
+from trainingapp.visits import models as _visits  # noqa: F401
+from trainingapp.web import cli, server, shell, today
 from trainingapp.web import views as web
 from trainingapp.web.bench import bench
 from trainingapp.web.demonstration import demo as demo_command
@@ -133,6 +134,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     ),
     demo_pages.init_app,
     web.init_app,
+    today.init_app,
     server.init_app,
     readings.init_app,
     resetting.init_app,

@@ -600,6 +600,13 @@ def upgrade() -> None:
         info={"impersonal": (), "why": "What is taught in each curriculum"},
     )
     op.create_table(
+        "first_visit",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_first_visit_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_first_visit")),
+    )
+    op.create_table(
         "institution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -2191,6 +2198,7 @@ def downgrade() -> None:
     op.drop_table("invitation_link")
     op.drop_table("invitation_end")
     op.drop_table("institution")
+    op.drop_table("first_visit")
     op.drop_table("curriculum_version")
     op.drop_table("certificate_counter")
     with op.batch_alter_table("authenticator", schema=None) as batch_op:

@@ -88,6 +88,7 @@ class RotationsForm(QueryForm):
     state = SelectField(_l("State"), default="")
     mission = SelectField(_l("Mission"), default="")
     phase = SelectField(_l("Phase"), default="")
+    roll = SelectField(_l("Nominal roll"), default="")
     as_of = DayField(_l("As of"), description="")
 
     def offer(self, *, states: Mapping[str, str], missions: Sequence[str]) -> None:
@@ -95,6 +96,8 @@ class RotationsForm(QueryForm):
         self.state.choices = _choices(states.items(), _("All States"))
         self.mission.choices = _choices(((code, code) for code in missions), _("All missions"))
         self.phase.choices = _choices(((code, _(words)) for code, words in PHASES.items()), _("All phases"))
+        self.phase.choices.append(SelectChoice("current", _("Preparing or deployed")))
+        self.roll.choices = _choices((("yes", _("Recorded")), ("no", _("Not recorded yet"))), _("Any"))
 
 
 class RollForm(QueryForm):

@@ -117,7 +117,8 @@ def rotations() -> str:
     filters = Filters(
         state=form.state.data or None,
         mission=form.mission.data or None,
-        phase=form.phase.data if form.phase.data in PHASES else None,
+        phase=form.phase.data if form.phase.data in {*PHASES, "current"} else None,
+        has_roll={"yes": True, "no": False}.get(form.roll.data),
         text=form.q.data or None,
         preparing_days=_preparing_days(),
     )
@@ -128,7 +129,7 @@ def rotations() -> str:
         page=queries.rotations(scope, as_of=as_of, filters=filters, sort=sort, number=page_number()),
         sort=sort,
         as_of=as_of,
-        filtered=any((filters.state, filters.mission, filters.phase, filters.text)),
+        filtered=any((filters.state, filters.mission, filters.phase, filters.text, form.roll.data)),
         several_states=len(names) > 1,
         may_add=identity.can("rotations.add"),
         phase_of=lambda row: _phase(row, as_of),

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from trainingapp.journal import actions, heads, queries, reports
+from trainingapp.journal import actions, heads, queries, reports, verified
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command, found, progress, snapshot
 from trainingapp.kit.db import transaction
@@ -37,6 +37,8 @@ def verify(deep: bool, against: Path | None, as_json: bool) -> None:
     )
     with snapshot() as connection, progress("Verifying", queries.entry_count(connection)) as step:
         verdict = reports.verify(connection, known=known, deep=deep, step=step)
+    noted = verified.Verified(clock.now(), deep, verdict.ok, verdict.entries)
+    verified.note(current_app.config["SETTINGS"].data_dir, noted)
     said = as_json_of(verdict)
     if verdict.ok:
         answer(

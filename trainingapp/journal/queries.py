@@ -255,6 +255,11 @@ def readings_page(states: Collection[str], asked: ReadingsAsked, *, number: int 
     return paged(db.session(), _readings(states, asked), number=number).each(lambda row: Looked(*row))
 
 
+def how_many_readings(states: Collection[str], asked: ReadingsAsked) -> int:
+    """How many readings there are of those asked for. One statement."""
+    return db.session.scalar(select(func.count()).select_from(Reading).where(*_asked(states, asked))) or 0
+
+
 def readings_all(states: Collection[str], asked: ReadingsAsked) -> Iterator[Looked]:
     """All of them, newest first. One statement, streamed."""
     for row in db.session.execute(_readings(states, asked).execution_options(yield_per=AT_A_TIME)):

@@ -268,7 +268,7 @@ class QueryForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     #: Arguments of the address that belong to the page around the form.
-    beside = frozenset({"page", "sort", "format"})
+    beside = frozenset({"page", "sort", "format", "visit"})
 
     @classmethod
     def from_request(cls, **values: Any) -> Self:

@@ -54,6 +54,7 @@ TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "invitation_link": N_("Links in invitations, as fingerprints"),
         "invitation_end": N_("Invitations that were accepted or taken back"),
         "phrase_reset": N_("Links for a new pass phrase, as fingerprints"),
+        "first_visit": N_("Accounts that have ended their first visit"),
         "sign_in": N_("Sign-ins"),
         "sign_in_failure": N_("Failed sign-ins, as fingerprints"),
         "authenticator": N_("Authenticator apps"),

@@ -17,6 +17,9 @@ LONGEST_REASON = 400
 #: How an account stands -> its name in lists.
 STANDINGS = {"active": _l("active"), "suspended": _l("suspended")}
 
+#: Which accounts without a second factor -> its name in lists.
+FACTORS = {"none": _l("none"), "missing": _l("none, and a role asks for one")}
+
 
 def _choices(pairs: Iterable[tuple[str, object]], first: object) -> list[SelectChoice]:
     return [SelectChoice("", str(first)), *(SelectChoice(code, str(said)) for code, said in pairs)]
@@ -39,12 +42,28 @@ class AccountsForm(QueryForm):
     state = SelectField(_l("State"), default="")
     role = SelectField(_l("Role"), default="")
     standing = SelectField(_l("Status"), default="")
+    factor = SelectField(_l("Second factor"), default="")
 
     def offer(self, *, states: Mapping[str, str], roles: Iterable[str]) -> None:
         """Put into the lists what there is."""
         self.state.choices = _choices(states.items(), _("Any State"))
         self.role.choices = _choices(((role, _(ROLES[role])) for role in roles), _("Any role"))
         self.standing.choices = _choices(STANDINGS.items(), _("Any status"))
+        self.factor.choices = _choices(FACTORS.items(), _("Any, or none"))
+
+
+class StatesForm(QueryForm):
+    """Which States to show."""
+
+    access = SelectField(
+        _l("Only"),
+        choices=[
+            SelectChoice("", _l("All States with accounts")),
+            SelectChoice("nobody", _l("Those without an account manager")),
+            SelectChoice("suspended", _l("Those suspended")),
+        ],
+        default="",
+    )
 
 
 class GiveForm(KeyedForm):

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import wtforms
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, PasswordField, SelectChoice, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from trainingapp.accounts.inviting import Offered
+from trainingapp.accounts.inviting import STANDINGS, Offered
 from trainingapp.accounts.rules import MAY
-from trainingapp.kit.forms import Form, KeyedForm, TextField, needed
+from trainingapp.kit.forms import Form, KeyedForm, QueryForm, TextField, needed
 
 _AS_ADDRESS = {"autocomplete": "off", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -26,6 +27,17 @@ class SelectField(wtforms.SelectField):  # type: ignore[misc]
             self.data = ""
             return
         super().pre_validate(form)
+
+
+class InvitationsForm(QueryForm):
+    """Which invitations to show."""
+
+    standing = wtforms.SelectField(_l("Status"), default="")
+
+    def offer(self) -> None:
+        """Put into the list how an invitation can stand."""
+        self.standing.choices = [SelectChoice("", _("Any status"))]
+        self.standing.choices += [SelectChoice(code, _(said)) for code, said in STANDINGS.items()]
 
 
 def _known_pair(form: Any, field: Field) -> None:

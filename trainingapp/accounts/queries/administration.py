@@ -18,6 +18,7 @@ from trainingapp.accounts.models import (
     StateSuspensionEnd,
 )
 from trainingapp.accounts.queries import LIVE, is_suspended
+from trainingapp.accounts.queries.factors import without_factor
 from trainingapp.accounts.rules import Grant, Scope
 from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
@@ -50,6 +51,8 @@ class Filters:
     state: str | None = None
     role: str | None = None
     standing: str | None = None
+    #: `none`: no second factor; `missing`: none, though a role asks for one.
+    factor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,8 @@ def accounts(scope: Scope, filters: Filters | None = None, *, number: int = 1) -
         statement = statement.where(wanted)
     if asked.standing:
         statement = statement.where(_standing() == asked.standing)
+    if asked.factor:
+        statement = statement.where(without_factor(must=asked.factor == "missing"))
     page = paged(db.session(), statement.order_by(Account.name, Account.id), number=number)
     held = _roles_of(scope, [row.id for row in page.rows])
     return page.each(
@@ -330,6 +335,11 @@ class StateAccess:
     managers: tuple[AccountFacts, ...]
     accounts: int
     suspended: Suspended | None
+
+    @property
+    def is_unmanaged(self) -> bool:
+        """Whether it has accounts and nobody of its own who manages them."""
+        return bool(self.accounts) and not self.managers
 
 
 def state_access(code: str | None = None) -> list[StateAccess]:

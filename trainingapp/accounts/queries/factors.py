@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, true, union_all
 
-from trainingapp.accounts.models import Account, Authenticator, Passkey, RecoveryCode
+from trainingapp.accounts.models import Account, AccountGrant, Authenticator, Passkey, RecoveryCode
+from trainingapp.accounts.queries import LIVE, is_suspended
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.kit.db import db
 
 
@@ -63,6 +65,16 @@ def has_factor(account_id: int) -> bool:
         exists().where(Passkey.account_id == account_id),
     )
     return bool(db.session.scalar(select(found)))
+
+
+def without_factor(*, must: bool) -> ColumnElement[bool]:
+    """Accounts that sign in with a pass phrase alone; `must`: those that will be asked for a second factor next time.
+
+    Whoever is suspended signs in with nothing, and is left out.
+    """
+    kinds = (exists().where(model.account_id == Account.id) for model in (Authenticator, Passkey))
+    asked_for = exists().where(AccountGrant.account_id == Account.id, LIVE, AccountGrant.role.in_(SECOND_FACTOR))
+    return and_(~or_(*kinds), ~is_suspended(), asked_for if must else true())
 
 
 def passkey_ids(account_public_id: str) -> list[bytes]:

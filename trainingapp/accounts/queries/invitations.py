@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, select, true
 
 from trainingapp.accounts.inviting import Offered, mark, standing
 from trainingapp.accounts.models import Account
@@ -67,11 +67,26 @@ class OpenReset:
     email: str
 
 
-def invitations(scope: Scope, *, now: datetime, number: int = 1) -> Page[InvitationFacts]:
-    """One page of the invitations within the scope, the newest first. 3 statements."""
-    page = paged(db.session(), _facts(scope).order_by(Invitation.id.desc()), number=number)
+def invitations(scope: Scope, *, now: datetime, standing: str | None = None, number: int = 1) -> Page[InvitationFacts]:
+    """One page of the invitations within the scope, the newest first; of one standing, when asked. 3 statements."""
+    statement = _facts(scope).where(_stands(standing, now) if standing else true())
+    page = paged(db.session(), statement.order_by(Invitation.id.desc()), number=number)
     roles = _roles_of([row.id for row in page.rows])
     return page.each(lambda row: _invitation(row, roles, now))
+
+
+def counted(scope: Scope, *, now: datetime, standing: str) -> ScalarSelect[int]:
+    """How many of the invitations within the scope stand so, as a column of a statement."""
+    found = _facts(scope).where(_stands(standing, now)).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
+def _stands(wanted: str, now: datetime) -> ColumnElement[bool]:
+    """The counterpart of `inviting.standing`, for a database to judge."""
+    if wanted in ("waiting", "expired"):
+        lasts = and_(InvitationLink.expires_at.is_not(None), InvitationLink.expires_at > now)
+        return and_(InvitationEnd.id.is_(None), lasts if wanted == "waiting" else ~lasts)
+    return InvitationEnd.how == wanted
 
 
 def invitation(scope: Scope, public_id: str, *, now: datetime) -> InvitationFacts:
@@ -220,6 +235,11 @@ def _open(condition: ColumnElement[bool], now: datetime) -> list[OpenInvitation]
         OpenInvitation(row.id, row.public_id, row.name or "", row.email or "", roles.get(row.id, ()), row.expires_at)
         for row in whole
     ]
+
+
+def roles_offered(invitation_id: int) -> tuple[Offered, ...]:
+    """The roles of an invitation (its key), with the names of their places. One statement."""
+    return _roles_of([invitation_id]).get(invitation_id, ())
 
 
 def _roles_of(invitation_ids: Sequence[int]) -> Mapping[int, tuple[Offered, ...]]:

@@ -1,5 +1,7 @@
 """The accounts: found and listed, one of them with its roles, and the map of who may do what."""
 
+from dataclasses import replace
+
 from flask import current_app, render_template
 
 from trainingapp.accounts import queries
@@ -27,13 +29,14 @@ def index() -> tuple[str, int]:
     filters = Filters(text=text)
     if right and not text:
         filters = Filters(state=asked.state.data, role=asked.role.data, standing=asked.standing.data)
+        filters = replace(filters, factor=asked.factor.data)
     page = render_template(
         "accounts/index.html",
         page=queries.accounts(scope, filters, number=1 if text else page_number()),
         asked=asked,
         find=find,
         searched=bool(text),
-        filtered=any((text, filters.state, filters.role, filters.standing)),
+        filtered=any((text, filters.state, filters.role, filters.standing, filters.factor)),
         several=scope.everything or len(scope.states) > 1,
         everything=scope.everything,
         roles=ROLES,

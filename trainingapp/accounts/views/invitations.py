@@ -9,7 +9,7 @@ from wtforms import SelectChoice
 from trainingapp.accounts import giving, queries
 from trainingapp.accounts.actions import EmailTaken, phrases
 from trainingapp.accounts.actions import invitations as actions
-from trainingapp.accounts.forms.invitations import Act, ChoosePhrase, Invite
+from trainingapp.accounts.forms.invitations import Act, ChoosePhrase, InvitationsForm, Invite
 from trainingapp.accounts.identity import current_identity, who_is_here
 from trainingapp.accounts.inviting import STANDINGS
 from trainingapp.accounts.queries import invitations as asked
@@ -41,9 +41,14 @@ class Terms(TypedDict):
 def invitations() -> str:
     """The invitations within one's scope, the newest first. 4 statements."""
     identity = current_identity()
-    page = asked.invitations(identity.scope("accounts.manage"), now=clock.now(), number=page_number())
+    form = InvitationsForm.from_request()
+    form.offer()
+    wanted = form.standing.data if form.validate() else None
+    page = asked.invitations(
+        identity.scope("accounts.manage"), now=clock.now(), standing=wanted or None, number=page_number()
+    )
     names = queries.names_of({one.invited_by for one in page.rows})
-    return render_template("accounts/invitations.html", page=page, names=names, standings=STANDINGS)
+    return render_template("accounts/invitations.html", page=page, names=names, standings=STANDINGS, form=form)
 
 
 @bp.route("/accounts/invite", methods=["GET", "POST"])

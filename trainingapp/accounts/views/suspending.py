@@ -1,15 +1,16 @@
 """Keeping somebody out and letting them in again: an account, or everybody who acts for a State."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import actions, queries
-from trainingapp.accounts.forms.administration import ReasonForm
+from trainingapp.accounts.forms.administration import ReasonForm, StatesForm
 from trainingapp.accounts.giving import BeyondOnesState, NotOneself, may_suspend
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.queries.administration import StateAccess
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
@@ -61,16 +62,27 @@ def _account(account_id: str, *, lift: bool) -> Answer:
     return page, 422 if request.method == "POST" else 200
 
 
+#: What is asked for -> whether a State is among it.
+SHOWN: Mapping[str, Callable[[StateAccess], bool]] = {
+    "suspended": lambda one: one.suspended is not None,
+    "nobody": lambda one: one.is_unmanaged,
+}
+
+
 @bp.get("/accounts/states")
 @requires("states.suspend")
 def of_states() -> str:
     """Who manages the accounts of each State, and whether a State has nobody. 6 statements."""
     found = queries.state_access()
+    form = StatesForm.from_request()
+    wanted = form.access.data if form.validate() else ""
+    shown = SHOWN.get(wanted or "")
     return render_template(
         "accounts/states.html",
-        states=found,
+        states=[one for one in found if shown is None or shown(one)],
+        form=form,
         names=queries.names_of([one.suspended.suspended_by for one in found if one.suspended]),
-        without=[one for one in found if not one.managers and one.accounts],
+        without=[one for one in found if one.is_unmanaged],
     )
 
 

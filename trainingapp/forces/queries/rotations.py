@@ -53,6 +53,8 @@ class Filters:
     mission: str | None = None
     phase: str | None = None
     text: str | None = None
+    #: Whether anybody stands on its roll.
+    has_roll: bool | None = None
     preparing_days: int = 180
 
 
@@ -269,6 +271,9 @@ def _chosen(filters: Filters, as_of: date) -> list[ColumnElement[bool]]:
                 Rotation.location.icontains(filters.text, autoescape=True),
             )
         )
+    if filters.has_roll is not None:
+        somebody = _counted(as_of) > 0
+        found.append(somebody if filters.has_roll else ~somebody)
     if filters.phase:
         days = days_of(filters.phase, as_of=as_of, preparing_days=filters.preparing_days)
         bounds = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingapp.accounts.identity import current_identity
@@ -24,13 +24,20 @@ from trainingapp.rosters.queries import by_hand
 @bp.get("/rosters")
 @requires("rosters.record")
 def rosters() -> str:
-    """The files on their way in, and those taken in, newest first. Three statements."""
+    """The files on their way in, and those taken in, newest first. Three statements.
+
+    Or, with `show=open`, the reader's files that nothing was recorded of, and no others. Two statements.
+    """
     identity = current_identity()
     scope = identity.scope("rosters.record")
+    if request.args.get("show") == "open":
+        waiting = queries.open_uploads(scope, by=identity.public_id, number=page_number())
+        return render_template("intake/rosters.html", uploads=waiting.rows, page=waiting, only_open=True)
     return render_template(
         "intake/rosters.html",
         uploads=queries.uploads(scope, by=identity.public_id) if page_number() == 1 else (),
         page=queries.batches(scope, number=page_number()),
+        only_open=False,
     )
 
 

@@ -80,6 +80,15 @@ def open_offer_of(person_id: int) -> Transfer | None:
     return None if row is None else Transfer._make(row)
 
 
+def gone(state: str, told: Sequence[Transfer]) -> Transfer | None:
+    """The offer by which somebody of a State went over to another; None for whoever never did, or came back since.
+
+    `told` are the person's offers, the newest first.
+    """
+    accepted = next((one for one in told if one.answer == "accepted"), None)
+    return accepted if accepted and accepted.state_code == state else None
+
+
 def times_offered(person_id: int) -> int:
     """How often this row was offered to another State. One statement."""
     return int(db.session.scalar(select(func.count()).where(PersonTransfer.person_id == person_id)) or 0)
@@ -106,6 +115,15 @@ def offers(scope: Scope, *, sent: bool = False) -> Sequence[Offer]:
     )
     size = len(Transfer._fields)
     return [Offer(Transfer._make(row[:size]), KnownPerson._make(row[size:])) for row in rows]
+
+
+def how_many_offered(scope: Scope) -> int:
+    """How many offers to the States of a scope wait for an answer. One statement."""
+    answered = exists().where(PersonTransferAnswer.transfer_id == PersonTransfer.id)
+    statement = select(func.count()).select_from(PersonTransfer).where(~answered)
+    if not scope.everything:
+        statement = statement.where(PersonTransfer.to_state.in_(sorted(scope.states)))
+    return db.session.scalar(statement) or 0
 
 
 def offer(scope: Scope, public_id: str) -> Offer:

@@ -107,6 +107,7 @@ def _transfer_page(person: KnownPerson, form: OfferForm, outcome: Outcome) -> tu
         withdrawing=WithdrawOfferForm(formdata=None),
         waiting=next((one for one in told if one.answer is None), None),
         told=[one for one in told if one.answer is not None],
+        gone=queries.gone(person.state_code, told),
         carried=carried.shown_to_carry(person.id),
         results=RESULTS,
         answers=ANSWERS,

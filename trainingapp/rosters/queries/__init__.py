@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
 from sqlalchemy.orm import undefer
 
 from trainingapp.accounts.rules import Scope
@@ -147,22 +147,31 @@ def uploads(scope: Scope, *, by: str, limit: int = 20) -> Sequence[tuple[Upload,
     return [(found, code) for found, code in rows]
 
 
-def open_uploads(scope: Scope, *, by: str, limit: int = 5) -> Sequence[tuple[Upload, str]]:
-    """The newest uploads of an account that nothing was recorded of, each with the code of its rotation.
+def open_uploads(scope: Scope, *, by: str, number: int = 1) -> Page[tuple[Upload, str]]:
+    """The uploads of an account that nothing was recorded of, newest first, each with the code of its rotation.
 
-    One statement.
+    Two statements.
     """
+    statement = (
+        select(Upload, Rotation.code)
+        .join(Rotation, Rotation.id == Upload.rotation_id)
+        .where(*_open(scope, by))
+        .order_by(Upload.uploaded_at.desc(), Upload.id.desc())
+    )
+    return paged(db.session(), statement, number=number).each(lambda row: (row[0], row[1]))
+
+
+def how_many_open(scope: Scope, *, by: str) -> int:
+    """How many uploads of an account nothing was recorded of. One statement."""
+    statement = select(func.count()).select_from(Upload).join(Rotation, Rotation.id == Upload.rotation_id)
+    return db.session.scalar(statement.where(*_open(scope, by))) or 0
+
+
+def _open(scope: Scope, by: str) -> tuple[ColumnElement[bool], ...]:
     taken_in = exists().where(
         Batch.rotation_id == Upload.rotation_id, Batch.kind == Upload.kind, Batch.file_sha256 == Upload.sha256
     )
-    rows = db.session.execute(
-        select(Upload, Rotation.code)
-        .join(Rotation, Rotation.id == Upload.rotation_id)
-        .where(Upload.uploaded_by == by, forces.within(scope), ~taken_in)
-        .order_by(Upload.uploaded_at.desc(), Upload.id.desc())
-        .limit(limit)
-    )
-    return [(found, code) for found, code in rows]
+    return Upload.uploaded_by == by, forces.within(scope), ~taken_in
 
 
 def upload_of(batch: BatchFacts, *, by: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingapp.accounts.identity import current_identity
@@ -37,13 +37,22 @@ LINES = 100
 @bp.get("/by-hand")
 @requires("rosters.record")
 def by_hand_mine() -> str:
-    """What the reader is typing, and what became of what they recorded by hand. Three statements."""
+    """What the reader is typing, and what became of what they recorded by hand. Three statements.
+
+    `show`: only what is being typed, what waits, or what was sent back.
+    """
     identity = current_identity()
     scope = identity.scope("rosters.record")
+    shown = request.args.get("show", "")
+    shown = shown if shown in ("drafts", "waiting", "sent_back") else ""
+    first = page_number() == 1 and shown in ("", "drafts")
     return render_template(
         "intake/by_hand_mine.html",
-        going_on=drafts.drafts(scope, by=identity.public_id) if page_number() == 1 else (),
-        page=by_hand.recorded_by(identity.public_id, scope, number=page_number()),
+        going_on=drafts.drafts(scope, by=identity.public_id) if first else (),
+        page=page_of(())
+        if shown == "drafts"
+        else by_hand.recorded_by(identity.public_id, scope, only=shown or None, number=page_number()),
+        shown=shown,
     )
 
 

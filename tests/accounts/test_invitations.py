@@ -63,6 +63,7 @@ def test_an_administrator_invites_and_the_person_chooses_a_pass_phrase_and_is_in
     page = client.get(answer.location).text
     assert "Farhana Akter" in page
     assert "waiting" in page
+    assert "- Training officer, Bangladesh" in waiting(NEW)[-1].text
     newcomer = app.test_client()
     welcome = newcomer.get(link()).text
     assert "Welcome, Farhana Akter." in welcome

@@ -3,14 +3,19 @@
 Each test has an account of its own, which an administrator invited and which chooses its pass phrase by the letter.
 """
 
+import base64
+import hmac
+import json
 import re
+import struct
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
-from time import sleep
+from time import sleep, time
 
 import pytest
+import requests
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -18,7 +23,7 @@ from tests.conftest import opened
 from tests.journeys.conftest import Served
 from tests.journeys.test_story import tab_to
 from trainingapp.accounts.models import Account, SignIn
-from trainingapp.accounts.rules import OPERATOR
+from trainingapp.accounts.rules import OPERATOR, ROLES
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.work import letterhead
 from trainingapp.completions.models import Completion
@@ -237,3 +242,31 @@ def test_another_sign_in_is_seen_and_ended_from_here(somebody: Somebody) -> None
     expect(there.get_by_role("main")).to_contain_text("Your sign-in has ended")
     here.goto("/rotations")
     expect(here.get_by_role("heading", level=1)).to_have_text("Rotations")
+
+
+def code_at(secret: str, moment: float) -> str:
+    """What any authenticator app shows at a moment, worked out as RFC 6238 says and not by the register."""
+    made = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(moment) // 30), "sha1")
+    return str((struct.unpack_from(">I", made, made[-1] & 15)[0] & 0x7FFFFFFF) % 1_000_000).zfill(6)
+
+
+def sends(browser: requests.Session, page: requests.Response, **typed: str) -> requests.Response:
+    """Sends a page's form with its token."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert token
+    return browser.post(page.url, data={"csrf_token": token[1], **typed}, timeout=30)
+
+
+def test_a_program_signs_in_as_everybody_with_what_seed_prints(register: Flask, served: Served) -> None:
+    said = json.loads(register.test_cli_runner().invoke(args=["seed", "--json"]).stdout)
+    assert {one["role"] for one in said["logins"]} == set(ROLES)
+    for one in said["logins"]:
+        browser = requests.Session()
+        answer = browser.get(f"{served.address}/sign-in", timeout=30)
+        answer = sends(browser, answer, email=one["email"], password=one["password"])
+        if "totp_secret" in one:
+            assert answer.url.endswith("/sign-in/second-factor")
+            answer = sends(browser, answer, code=code_at(one["totp_secret"], time()))
+        assert answer.url == f"{served.address}/", one["email"]
+        mine = browser.get(f"{served.address}/accounts/me", timeout=30).text
+        assert ROLES[one["role"]] in mine

@@ -108,7 +108,8 @@ def invite(
         link = InvitationLink(invitation_id=row["id"], token_sha256=token_sha256(token), sent_at=now, expires_at=until)
         db.session.add(link)
         db.session.flush()
-        _send(email, name, roles, token=token, until=until, label=label, by=by, now=now)
+        named = asked.roles_offered(link.invitation_id)
+        _send(email, name, named, token=token, until=until, label=label, by=by, now=now)
     return public_id
 
 

@@ -69,6 +69,18 @@ def test_accepted_somebody_is_a_new_person_there_with_everything_that_stands_and
     assert verify(db.session.connection(), deep=True).ok
 
 
+def test_whoever_was_accepted_is_not_offered_again_until_they_came_back(alice):
+    new = accepted(offer(alice))
+    with pytest.raises(actions.AlreadyGone):
+        offer(alice)
+    back = accepted(offer(new, "BGD", NEW), "BA-1-2", OLD)
+    assert offer(back)
+    make.version()
+    merge(alice, make.person(make.state(), "BA-5", "Somebody Else"), OLD)
+    with pytest.raises(actions.AlreadyGone):
+        offer(alice)
+
+
 def test_an_offer_is_answered_once(alice):
     offered = offer(alice)
     accepted(offered)

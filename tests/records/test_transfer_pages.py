@@ -99,6 +99,20 @@ def test_accepted_the_person_is_one_of_the_new_state_with_what_they_completed(ba
     assert "The record in your State" in words(nepal.get("/people/transfers").text)
 
 
+def test_whoever_went_over_is_not_offered_again_by_the_old_state(bangladesh, nepal, karim):
+    offer = offered(bangladesh, karim)
+    before = bangladesh.get("/people").text
+    nepal.post_form(f"/people/transfers/{offer}", "accept", service_number="NP-1")
+    page = bangladesh.get(f"/people/{karim.public_id}/transfer").text
+    assert "Moved to Nepal" in words(page)
+    assert "Offer the person" not in words(page)
+    version = db.session.scalar(select(PersonNow.version).where(PersonNow.public_id == karim.public_id))
+    sent = {"csrf_token": value_of(before, "csrf_token"), "key": "k" * 22, "version": str(version)}
+    late = bangladesh.post(f"/people/{karim.public_id}/transfer", data=sent | {"to_state": "NPL", "reason": "Again."})
+    assert late.status_code == 409
+    assert "has accepted this person already" in words(late.text)
+
+
 def test_an_offer_accepted_twice_by_one_form_makes_one_person(bangladesh, nepal, karim):
     url = f"/people/transfers/{offered(bangladesh, karim)}"
     page = nepal.get(url).text

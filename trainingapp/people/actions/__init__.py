@@ -25,6 +25,7 @@ from trainingapp.people.actions.merging import (
 from trainingapp.people.actions.now import refresh_now
 from trainingapp.people.actions.transfers import (
     AlreadyAnswered,
+    AlreadyGone,
     AlreadyOffered,
     OwnState,
     decline,
@@ -34,6 +35,7 @@ from trainingapp.people.actions.transfers import (
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyGone",
     "AlreadyKnown",
     "AlreadyOffered",
     "AlreadyOne",

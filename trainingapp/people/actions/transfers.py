@@ -21,6 +21,14 @@ class AlreadyOffered(Conflict):
     sentence = say("This person has been offered already, and the answer is still to come. Nothing was changed.")
 
 
+class AlreadyGone(Conflict):
+    """Another State has accepted the person, and has not given them back."""
+
+    sentence = say(
+        "Another State has accepted this person already: it is for that State to offer them now. Nothing was changed."
+    )
+
+
 class AlreadyAnswered(Conflict):
     """The offer was accepted, declined or withdrawn before."""
 
@@ -36,7 +44,7 @@ class OwnState(Refused):
 def offer(public_id: str, to_state: str, *, reason: str, version: int, by: Identity, now: datetime) -> str:
     """Offer a person to another State. Nothing changes until that State accepts; returns the offer's public id.
 
-    Raises Absent, ChangedMeanwhile, OwnState, AlreadyOffered.
+    Raises Absent, ChangedMeanwhile, OwnState, AlreadyOffered, AlreadyGone.
     """
     person = recorded.person_of(by.scope("people.correct"), public_id)
     if person.state_code == to_state:
@@ -54,6 +62,8 @@ def offer(public_id: str, to_state: str, *, reason: str, version: int, by: Ident
         person = as_seen(by, "people.correct", public_id, version)
         if transfers.open_offer_of(person.id) is not None:
             raise AlreadyOffered()
+        if transfers.gone(person.state_code, transfers.transfers_of(person.id)):
+            raise AlreadyGone()
         with refusing({"uq_person_transfer_once": AlreadyOffered}):
             entry.keep(
                 PersonTransfer,

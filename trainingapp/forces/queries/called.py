@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -111,5 +112,11 @@ def _far(asked: Sequence[str], spelled: str, name: str, more: Sequence[str]) -> 
         return 1
     if len(spelled) > 2 and spelled in plain:
         return 2
-    known = {word for text in (name, *more) for word in words_of_name(text)}
-    return 3 if asked and all(any(word.startswith(one) for word in known) for one in asked) else None
+    known = _words_of((name, *more))
+    return 3 if asked and all(f" {one}" in known for one in asked) else None
+
+
+@lru_cache(8_192)
+def _words_of(texts: tuple[str, ...]) -> str:
+    """Every word of some texts, each after a space. Remembered: every search asks all rotations and units again."""
+    return "".join(f" {word}" for text in texts for word in words_of_name(text))

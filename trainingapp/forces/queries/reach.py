@@ -9,6 +9,11 @@ from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.people.models import PersonNow
 
+#: The end of a line; another line of the same person, its end, and the row it names. Named once for all statements:
+#: naming a table anew costs more than asking it.
+_END, _OTHERS_END = aliased(AssignmentEnd), aliased(AssignmentEnd)
+_OTHER, _ROW = aliased(Assignment), aliased(PersonNow)
+
 
 def within(scope: Scope) -> ColumnElement[bool]:
     """Rotations in the scope: all of them, or those of its States and those to its missions."""
@@ -55,19 +60,18 @@ def people_within(scope: Scope) -> ColumnElement[bool]:
 
 def on_roll(as_of: date) -> ColumnElement[bool]:
     """Assignments that stand on a day: not ended, or left on that day or later; never those recorded in error."""
-    end = aliased(AssignmentEnd)
-    gone = exists().where(end.assignment_id == Assignment.id, or_(end.kind == "in_error", end.ended_on < as_of))
+    gone = exists().where(_END.assignment_id == Assignment.id, or_(_END.kind == "in_error", _END.ended_on < as_of))
     return ~gone.correlate(Assignment)
 
 
 def is_first_line(as_of: date) -> ColumnElement[bool]:
     """The condition under which a line is its person's first that stands on the roll: whoever was merged with somebody
     on the same roll is there once. For statements that join `PersonNow` on the line."""
-    other, row, end = aliased(Assignment), aliased(PersonNow), aliased(AssignmentEnd)
+    other, end = _OTHER, _OTHERS_END
     gone = exists().where(end.assignment_id == other.id, or_(end.kind == "in_error", end.ended_on < as_of))
     earlier = exists().where(
-        row.same_as == PersonNow.same_as,
-        other.person_id == row.person_id,
+        _ROW.same_as == PersonNow.same_as,
+        other.person_id == _ROW.person_id,
         # By the person's few lines, never by the roll's many: as a sum the rotation has no index to tempt a planner.
         other.rotation_id + 0 == Assignment.rotation_id,
         other.id < Assignment.id,

@@ -16,6 +16,8 @@ from trainingapp.people.queries.known import PERSON, KnownPerson, listed_keys
 LOOKED_AT = 120
 #: Words of the index are counted so far, to begin with the rarest.
 COUNTED = 3_000
+#: Another word of the same person. Named once: naming a table anew costs more than asking it.
+_OTHER = aliased(PersonWord)
 #: After every letter and digit of the index.
 LAST = "~"
 
@@ -111,10 +113,9 @@ def _has(term: Term, how: Any) -> ColumnElement[bool]:
     Asked of each person in turn, by the person's own few words: as a subquery that is not joined, with conditions for
     which there is no index. A planner left free reads all the words like this one again for every person.
     """
-    other = aliased(PersonWord)
     one = (
         select(literal(1))
-        .where(other.person_id == PersonWord.person_id, other.kind == term.kind, how(other, term))
+        .where(_OTHER.person_id == PersonWord.person_id, _OTHER.kind == term.kind, how(_OTHER, term))
         .correlate(PersonWord)
         .limit(1)
     )

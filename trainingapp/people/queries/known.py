@@ -75,6 +75,10 @@ PERSON = (
 )
 
 
+#: The rows of one person, and the row that is asked about. Named once: naming a table anew costs more than asking it.
+_MEMBER, _NAMED = aliased(PersonNow), aliased(PersonNow)
+
+
 def is_kept() -> ColumnElement[bool]:
     """The condition under which a row of `PersonNow` is a person, and not a second row of one."""
     return PersonNow.person_id == PersonNow.same_as
@@ -82,8 +86,9 @@ def is_kept() -> ColumnElement[bool]:
 
 def group(person_id: Any) -> Select[int]:
     """The keys of every row that is this person: itself, and those it was merged with. A key or a column."""
-    own, other = aliased(PersonNow), aliased(PersonNow)
-    return select(other.person_id).join(own, own.same_as == other.same_as).where(own.person_id == person_id)
+    return (
+        select(_MEMBER.person_id).join(_NAMED, _NAMED.same_as == _MEMBER.same_as).where(_NAMED.person_id == person_id)
+    )
 
 
 def by_service_number(state: str, numbers: Iterable[str]) -> dict[str, KnownPerson]:

@@ -44,12 +44,12 @@ OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT = (
         "focal.bangladesh",
     )
 )
-AUTHORITY = "authority.bangladesh@demo.example"
+AUTHORITY, MANAGER = "authority.bangladesh@demo.example", "manager.bangladesh@demo.example"
 VISITOR = None
 
 #: Endpoint -> who looks at it. Each looks at it in every shape.
 PAGES: Mapping[str, tuple[str | None, ...]] = {
-    "web.home": (VISITOR, OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR),
+    "web.home": (VISITOR, OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT, AUTHORITY, MANAGER),
     "web.help": (VISITOR,),
     "web.method": (OFFICER,),
     "accounts.sign_in": (VISITOR,),
@@ -108,6 +108,7 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "certificates.check": (VISITOR,),
     "readiness.states": (ANALYST,),
     "readiness.state": (ANALYST,),
+    "readiness.rotations": (ANALYST, OFFICER),
     "readiness.missions": (ANALYST,),
     "readiness.mission": (CELL,),
     "readiness.rotation": (OFFICER, ANALYST),

@@ -17,6 +17,7 @@ from trainingapp.curricula.queries import VersionFacts
 from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
+from trainingapp.demo.waits import add_what_waits
 from trainingapp.forces import actions as forces
 from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
@@ -99,6 +100,7 @@ def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, tota
     for done, one in enumerate(planned, start=1):
         _rotation(one, known)
         progress(done, len(planned))
+    add_what_waits(BY)
     with journal.entry(act="demo.seed", by=BY, now=_moment(AS_OF), object_kind="reference", object_id=scale):
         pass
     return Seeded(counts=counted())

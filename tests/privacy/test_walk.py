@@ -17,12 +17,13 @@ from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.rules import display_name
+from trainingapp.records.looks import LOOKED_AT
 
 #: Those who between them may open nearly everything.
 WALKERS = ("officer of BGD", "focal point of BGD", "certifying authority of BGD", "reviewer, military", "administrator")
 #: What a walk by all of them must have met, or it has proved nothing.
 SHOWING = {
-    *("forces.roll", "forces.rotation", "records.person", "records.transcript", "records.transcript_json"),
+    *("forces.roll", "records.person", "records.transcript", "records.transcript_json"),
     *("certificates.index", "certificates.show", "certificates.certificate_pdf", "certificates.check"),
     *("privacy.held", "privacy.erase", "records.links", "records.duplicate", "records.own"),
 }
@@ -90,6 +91,7 @@ def visit(app, browser: Browser, one: Try, of: World, names: set[str]) -> tuple[
     if answer.status_code != 200 or not any(name in text_of(answer) for name in names):
         return set(), wrong
     noted = {page for page, _state in readings()[before:]}
+    wrong += [f"{page} has no words in records/looks.py" for page in noted - LOOKED_AT.keys()]
     if endpoint not in noted and endpoint not in THEIR_OWN:
         wrong.append(f"{endpoint} shows somebody by name and nobody is told")
     return {endpoint}, wrong

@@ -14,7 +14,7 @@ from trainingapp.kit.once import once
 from trainingapp.people import actions
 from trainingapp.people.queries import KnownPerson, by_service_number, recorded
 from trainingapp.records import queries
-from trainingapp.records.forms_identity import VersionedForm, say_problems
+from trainingapp.records.forms.identity import VersionedForm, say_problems
 from trainingapp.records.happened import Happened, happened
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -14,8 +14,7 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates import queries as issued
 from trainingapp.certificates.queries import Held
-from trainingapp.certificates.rules import REPLACEABLE, STATUSES
-from trainingapp.certificates.work import letterhead
+from trainingapp.certificates.rules import REPLACEABLE, STATUSES, Letterhead
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.errors import Absent
@@ -24,7 +23,7 @@ from trainingapp.people import actions
 from trainingapp.people.queries import KnownPerson, recorded
 from trainingapp.people.ranks import UNDECIDED, UNKNOWN, band_in_words
 from trainingapp.people.rules import CHANGES
-from trainingapp.records.forms_identity import CHANGE_FORMS, NAME_FIELDS, NameForm, ReissueForm
+from trainingapp.records.forms.identity import CHANGE_FORMS, NAME_FIELDS, NameForm, ReissueForm
 from trainingapp.records.happened import KINDS
 from trainingapp.records.rules import component
 from trainingapp.records.views import bp
@@ -111,13 +110,15 @@ def reissue(person_id: str) -> Answer:
     if request.method == "GET" and person.public_id != person_id:
         return redirect(url_for("records.reissue", person_id=person.public_id))
     otherwise = _named_otherwise(identity, person)
+    kept = current_app.config["SETTINGS"]
+    letterhead = Letterhead(kept.certificate_prefix, kept.base_url)
     form = ReissueForm.from_request(chosen=[one.public_id for one in otherwise])
 
     def do() -> str:
         ids = set(form.chosen.data)
         if not ids <= {one.public_id for one in otherwise}:
             raise certificates.CannotReplace()
-        return str(len(certificates.reissue(ids, letterhead=letterhead(), by=identity, now=now())))
+        return str(len(certificates.reissue(ids, letterhead=letterhead, by=identity, now=now())))
 
     status = 200 if request.method == "GET" else 422
     if form.submitted():

@@ -16,7 +16,7 @@ from trainingapp.people import actions
 from trainingapp.people.queries import KnownPerson, recorded
 from trainingapp.records import queries
 from trainingapp.records.forms import FindForm, MergeForm
-from trainingapp.records.forms_identity import UndoMergeForm
+from trainingapp.records.forms.identity import UndoMergeForm
 from trainingapp.records.views import bp
 from trainingapp.records.views.deciding import decided, one_person
 from trainingapp.records.views.sides import STANDINGS, sides

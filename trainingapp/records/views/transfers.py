@@ -22,7 +22,7 @@ from trainingapp.people.likeness import REASONS, Likeness, in_words, somebody
 from trainingapp.people.queries import KnownPerson, duplicates
 from trainingapp.people.queries import transfers as queries
 from trainingapp.people.queries.transfers import Offer
-from trainingapp.records.forms_identity import AcceptForm, DeclineForm, OfferForm, WithdrawOfferForm
+from trainingapp.records.forms.identity import AcceptForm, DeclineForm, OfferForm, WithdrawOfferForm
 from trainingapp.records.views import bp
 from trainingapp.records.views.deciding import Outcome, decided, holder_of, meanwhile, one_person
 from trainingapp.states import queries as states

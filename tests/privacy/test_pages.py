@@ -163,7 +163,10 @@ def test_it_is_erased_in_two_steps_and_the_page_says_what_is_left(client, people
     assert "Entry" in page.text
     assert NAME not in page.text
     assert NUMBER not in page.text
-    assert client.get(f"/people/{people.public_id}").status_code == 200
+    record = client.get(f"/people/{people.public_id}").text
+    assert "A person who was erased" in record
+    assert f"/people/{people.public_id}/held" in record
+    assert f"/people/{people.public_id}/erase" not in record
     assert client.post(url, data={}).status_code in (302, 400)
     entry = db.session.scalars(select(JournalEntry).where(JournalEntry.act == "person.erase")).one()
     assert json.loads(entry.details)["reason"] == "law"

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests.house.objects import World
 from tests.house.test_routes import Browser, Try, known, rules, url_of, world  # noqa: F401 - a fixture
+from tests.house.world import World
 from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow

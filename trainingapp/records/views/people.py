@@ -118,6 +118,8 @@ def _doings(identity: Identity, person: KnownPerson) -> Sequence[tuple[str, str,
     found = []
     for endpoint, label, symbol in DOINGS:
         policy = policy_of(current_app, endpoint)
+        if person.erased and endpoint != "privacy.held":
+            continue
         if policy and policy.permission and identity.scope(policy.permission).reaches(person.state_code):
             found.append((label, url_for(endpoint, person_id=person.public_id), symbol))
     if identity.scope("readings.see").reaches(person.state_code):

@@ -12,7 +12,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.client import X
-from tests.house.objects import BEARERS, COMPANIONS, OBJECTS, World, build
+from tests.house.objects import BEARERS, COMPANIONS, OBJECTS, build
+from tests.house.world import World
 from trainingapp.kit.policy import policy_of
 
 SCRIPT = "<script>alert(1)</script>"

@@ -6,19 +6,20 @@ An argument of a URL that is missing here makes that file red. Add to OBJECTS a 
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flask import current_app
 
 from tests import make
+from tests.house import identities
+from tests.house.world import ROLES, Thing, World, everyones, of_state, own
 from tests.letters.box import waiting
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.actions import invitations, resets
 from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.models import Authenticator, SignIn
 from trainingapp.accounts.queries import identity_of
-from trainingapp.accounts.rules import MAY, OPERATOR, Identity, token_sha256
+from trainingapp.accounts.rules import OPERATOR, token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.rules import Letterhead
 from trainingapp.completions import actions as completions
@@ -29,94 +30,12 @@ from trainingapp.journal import actions as journal
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
-from trainingapp.people import actions as people
 from trainingapp.people.models import LikelyDuplicate
-from trainingapp.people.queries import recorded
 from trainingapp.records.models import OwnLink
 from trainingapp.rosters.models import Batch, Upload
-from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRecord
+from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRecord, HandRow
 
 ABSENT = "absent-absent-absent-0"
-
-
-@dataclass(frozen=True)
-class Role:
-    """Somebody to try with: a role, and whom it is for."""
-
-    role: str
-    state: str | None = None
-    mission: str | None = None
-    institution: str | None = None
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        kind = "state" if self.state else "mission" if self.mission else "institution" if self.institution else "all"
-        return MAY[(self.role, kind)]
-
-
-ROLES: Mapping[str, Role | None] = {
-    "a visitor": None,
-    "officer of BGD": Role("training_officer", state="BGD"),
-    "officer of NPL": Role("training_officer", state="NPL"),
-    "officer of MINUSCA": Role("training_officer", mission="MINUSCA"),
-    "officer of an institution": Role("training_officer", institution="BIPSOT"),
-    "focal point of BGD": Role("focal_point", state="BGD"),
-    "account manager of BGD": Role("account_manager", state="BGD"),
-    "certifying authority of BGD": Role("certifying_authority", state="BGD"),
-    "reviewer, military": Role("reviewer_military"),
-    "reviewer, police": Role("reviewer_police"),
-    "analyst": Role("analyst"),
-    "curriculum editor": Role("curriculum_editor"),
-    "administrator": Role("administrator"),
-}
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A value for a URL's argument, and who reaches what it names."""
-
-    value: str
-    reached_by: Callable[[Identity, str | None], bool]
-
-
-def of_state(value: str, state: str, mission: str | None = None) -> Thing:
-    """A State's thing: within the scope of the permission that the route asks for."""
-    return Thing(value, lambda who, may: may is not None and who.scope(may).reaches(state, mission))
-
-
-def own(value: str, owner: str, state: str | None = None, mission: str | None = None) -> Thing:
-    """A thing of one account's only; of a State besides, when it names one."""
-
-    def reached_by(who: Identity, may: str | None) -> bool:
-        within = state is None or (may is not None and who.scope(may).reaches(state, mission))
-        return who.public_id == owner and within
-
-    return Thing(value, reached_by)
-
-
-def everyones(value: str) -> Thing:
-    """Reference data: for whoever may use the route at all."""
-    return Thing(value, lambda who, may: True)
-
-
-@dataclass
-class World:
-    """What there is: ids by kind, first Bangladesh's in MINUSCA, then Nepal's in UNMISS."""
-
-    emails: dict[str, str] = field(default_factory=dict)
-    accounts: dict[str, str] = field(default_factory=dict)
-    account_ids: dict[str, int] = field(default_factory=dict)
-    things: dict[str, list[Thing]] = field(default_factory=dict)
-    #: Purpose -> a token that opens something, and one whose time is over.
-    tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def pair(self, kind: str) -> tuple[Thing, Thing]:
-        near, far = self.things[kind]
-        return near, far
-
-    def add(self, kind: str, thing: Thing) -> None:
-        self.things.setdefault(kind, []).append(thing)
-
 
 #: Name of an argument -> the near and the far object.
 OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
@@ -353,48 +272,23 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     world.add("batch_id", of_state(batch.public_id, code, mission))
     world.add("upload_id", own(upload.public_id, owner, code, mission))
     world.add("job_id", own(job.public_id, owner))
-    _typed_by_hand(world, {"state_code": code, "rotation_id": rotation.id, "version_id": version.id}, owner, mission)
+    about = {"state_code": code, "rotation_id": rotation.id, "version_id": version.id}
+    _typed_by_hand(world, person.id, about, owner, mission)
     _own_link(world, code, person.id, owner)
     make.person(state, f"{code}-1", "Uwera Alice")
     pair = db.session.scalars(db.select(LikelyDuplicate).where(LikelyDuplicate.state_code == code)).one()
     world.add("pair_id", of_state(pair.public_id, code))
-    _merged(world, state, code)
-
-
-def _merged(world: World, state: object, code: str) -> None:
-    """A record that could be merged with the first, and two that were."""
-    other, kept, twin = (
-        make.person(state, f"{code}/{n}", name)  # type: ignore[arg-type]
-        for n, name in ((70, "Other Soldier"), (80, "Kept Hereafter"), (90, "Doppel Ganger"))
-    )
-    seen = {
-        one.public_id: recorded.person_of(OPERATOR.scope("people.see"), one.public_id).version for one in (kept, twin)
-    }
-    merge = people.merge(
-        kept.public_id,
-        twin.public_id,
-        reason="A trial.",
-        kept_version=seen[kept.public_id],
-        merged_version=seen[twin.public_id],
-        by=OPERATOR,
-        now=make.NOW,
-    )
-    db.session.commit()
-    world.add("other_id", of_state(other.public_id, code))
+    other, merge = identities.merged(state)  # type: ignore[arg-type]
+    world.add("other_id", of_state(other, code))
     world.add("merge_id", of_state(merge, code))
 
 
 def _transfers(world: World) -> None:
     """Offers from State to State: answered by whom they are made to, taken back by who made them."""
-    offers = {}
-    for number, (code, to) in enumerate((("BGD", "NPL"), ("NPL", "BGD"))):
-        person_id = world.things["other_id"][number].value
-        version = recorded.person_of(OPERATOR.scope("people.see"), person_id).version
-        offers[code] = people.offer(person_id, to, reason="A trial.", version=version, by=OPERATOR, now=make.NOW)
-    db.session.commit()
-    for code, to in (("BGD", "NPL"), ("NPL", "BGD")):
-        world.add("sent_id", of_state(offers[code], code))
-        world.add("offer_id", of_state(offers[to], code))
+    near, far = (thing.value for thing in world.pair("other_id"))
+    ours, theirs = identities.offered(near, "NPL"), identities.offered(far, "BGD")
+    world.things["sent_id"] = [of_state(ours, "BGD"), of_state(theirs, "NPL")]
+    world.things["offer_id"] = [of_state(theirs, "BGD"), of_state(ours, "NPL")]
 
 
 def _own_link(world: World, code: str, person_id: int, owner: str) -> None:
@@ -417,7 +311,7 @@ def _own_link(world: World, code: str, person_id: int, owner: str) -> None:
     world.tokens["own record"] = (near, token)
 
 
-def _typed_by_hand(world: World, about: dict[str, object], owner: str, mission: str) -> None:
+def _typed_by_hand(world: World, person_id: int, about: dict[str, object], owner: str, mission: str) -> None:
     """Results that somebody is typing, and others that wait for a colleague, with their evidence."""
     code = str(about["state_code"])
     empty = {"completed_on": None, "chosen": "[]", "cells": "{}", "files": "[]"}
@@ -426,6 +320,9 @@ def _typed_by_hand(world: World, about: dict[str, object], owner: str, mission: 
     record = make._keep(
         HandRecord, **about, rows=1, content_sha256="0" * 64, mends_id=None, recorded_by=owner, recorded_at=make.NOW
     )
+    # Somebody's result rests on the evidence: what nobody's rests on is gone.
+    result = {"person_id": person_id, "completed_on": date(2017, 10, 2), "result": "pass"}
+    make._keep(HandRow, state_code=code, hand_record_id=record.id, **result)
     sheet = {"name": "sheet.pdf", "kind": "pdf", "bytes": 1, "sha256": "0" * 64, "stored": new_id()}
     evidence = make._keep(EvidenceFile, state_code=code, hand_record_id=record.id, **sheet)
     world.add("draft_id", own(draft.public_id, owner, code, mission))

@@ -16,7 +16,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.client import SECOND_STEP, code_now
-from tests.house.objects import ABSENT, ALSO, BEARERS, COMPANIONS, FIELDS, OBJECTS, ROLES, Thing, World, build
+from tests.house.objects import ABSENT, ALSO, BEARERS, COMPANIONS, FIELDS, OBJECTS, build
+from tests.house.world import ROLES, Thing, World
 from trainingapp.accounts import queries
 from trainingapp.accounts.rules import Identity
 from trainingapp.kit.policy import ARRIVING, PUBLIC, policy_of

@@ -13,7 +13,8 @@ import pytest
 from tests import make
 from tests.client import CheckedClient, X, parsed
 from tests.conftest import TODAY
-from tests.house.objects import ROLES, build
+from tests.house.objects import build
+from tests.house.world import ROLES
 from tests.intake.story import FILES
 from trainingapp.accounts.actions import invitations, suspensions
 from trainingapp.accounts.inviting import Offered

@@ -66,7 +66,7 @@ def _head(sheet: Sheet, face: Transcript) -> None:
     sheet.text(name, LEFT, HEIGHT - (74 if original else 84), 22, family=BOLD, colour="#ffffff", lines=1)
     if original:
         sheet.text(original, LEFT, HEIGHT - 97, 13, colour="#ffffff")
-    told = f"{face.person.state_name}, {face.person.service_number}"
+    told = ", ".join(part for part in (face.person.state_name, face.person.service_number) if part)
     sheet.text(told, LEFT, HEIGHT - 117, 9.5, family=MEDIUM, colour="#c9d4de")
     sheet.rule(46)
     sheet.text(sheet.provenance(), LEFT, 33, 7.5, colour=QUIET, width=ACROSS * 0.78)

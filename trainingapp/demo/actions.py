@@ -3,21 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
 from trainingapp.accounts import actions as accounts
-from trainingapp.accounts.actions import factors
+from trainingapp.accounts.actions import factors, invitations, suspensions
+from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.models import Account
-from trainingapp.accounts.rules import SECOND_FACTOR
+from trainingapp.accounts.rules import OPERATOR, SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
-from trainingapp.demo.waits import add_what_waits
 from trainingapp.forces import actions as forces
 from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
@@ -85,6 +85,39 @@ def add_accounts(now: datetime) -> None:
             if one.role in SECOND_FACTOR:
                 secret = factors.authenticators().locked(secret_of(one.email))
                 factors.add_authenticator(account.id, name="Telephone", secret=secret, now=now)
+
+
+#: Days that an invitation of the demonstration lasts.
+LASTS: Final = 14
+
+#: Address, name, role, State, and how many days before the demonstration's day they were invited.
+INVITED: Final = (
+    ("training.branch@demo.example", "Anwar Hossain", "training_officer", "BGD", 3),
+    ("training.reserve@demo.example", "Sultana Begum", "training_officer", "BGD", 40),
+    ("training.carana@demo.example", "Grace Mensah", "training_officer", "XCA", 40),
+)
+
+
+def add_what_waits(by: str) -> None:
+    """Two invitations that ran out, one that waits, and an account of somebody who left the service."""
+    noon = datetime.combine(AS_OF, datetime.min.time(), UTC) + timedelta(hours=12)
+    for email, name, role, state, before in INVITED:
+        invitations.invite(
+            email=email,
+            name=name,
+            roles=[Offered(role, "state", state)],
+            days=LASTS,
+            label=None,
+            by=OPERATOR,
+            now=noon - timedelta(days=before),
+        )
+    with journal.entry(act="account.add", by=by, now=noon, object_kind="account", object_id=by) as entry:
+        # Without a pass phrase: nobody signs in with it.
+        left = accounts.keep_account(
+            entry, email="officer.left@demo.example", name="Mizan Talukder", hashed=None, now=noon
+        )
+        accounts.grant(entry, left, "training_officer", state_code="BGD")
+    suspensions.suspend_account(left.public_id, reason="Left the service.", by=OPERATOR, now=noon)
 
 
 def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Seeded:

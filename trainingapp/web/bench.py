@@ -136,7 +136,7 @@ def pages(quick: bool) -> Rows:
     one client, too.
     """
     demo.fill(demo.FEW if quick else demo.PERSONS)
-    rounds = 10 if quick else 40
+    rounds = 3 if quick else 40
     rotation, persons = _examples()
     db.session.remove()
     rows = []

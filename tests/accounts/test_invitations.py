@@ -75,6 +75,26 @@ def test_an_administrator_invites_and_the_person_chooses_a_pass_phrase_and_is_in
     assert "accepted" in client.get("/accounts/invitations").text
 
 
+def test_suspending_an_account_withdraws_the_invitations_it_sent_and_no_others(client, app, people, session):
+    """Whoever stole an account manager's account may have invited themselves."""
+    invite(client.sign_in(MANAGER))
+    stolen = link()
+    invite(client, "second@example.org")
+    invite(app.test_client().sign_in(ADMINISTRATOR), "third@example.org")
+    manager = session.scalars(select(Account).where(Account.email == MANAGER)).one().public_id
+    admin = app.test_client().sign_in(ADMINISTRATOR)
+    second = session.scalars(select(Invitation.public_id).where(Invitation.email == "second@example.org")).one()
+    admin.post_form("/accounts/invitations", f"/{second}/send")
+    assert app.test_client().get(stolen).status_code == 200
+    answer = admin.post_form(f"/accounts/{manager}/suspend", reason="Reported stolen.")
+    assert answer.status_code == 302
+    assert app.test_client().get(stolen).status_code == 404
+    assert session.scalars(select(Account).where(Account.email == NEW)).all() == []
+    for other in ("second@example.org", "third@example.org"):
+        assert app.test_client().get(link(other)).status_code == 200, "somebody else sent this one"
+    assert invite(admin).status_code == 302, "who should come is invited anew"
+
+
 def test_nothing_comes_into_being_before_the_invitation_is_accepted(client, people, session):
     invite(client.sign_in(ADMINISTRATOR))
     assert session.scalars(select(Account).where(Account.email == NEW)).all() == []

@@ -15,6 +15,8 @@ from trainingapp.accounts.models import (
     StateSuspension,
     StateSuspensionEnd,
 )
+from trainingapp.accounts.models.invitations import InvitationEnd
+from trainingapp.accounts.queries import invitations
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
@@ -48,7 +50,8 @@ class NoReason(Refused):
 def suspend(entry: Entry, account: Account, *, reason: str, by: str, now: datetime) -> str:
     """Let nobody sign in with the account, and end its sign-ins. Its roles stay as they are. The suspension's id.
 
-    Raises AlreadySuspended, NoReason.
+    The invitations that it sent and nobody has answered are withdrawn: whoever stole the account may have invited
+    themselves. Raises AlreadySuspended, NoReason.
     """
     if db.session.scalar(select(Account.id).where(Account.id == account.id, queries.is_suspended())):
         raise AlreadySuspended()
@@ -66,6 +69,10 @@ def suspend(entry: Entry, account: Account, *, reason: str, by: str, now: dateti
     db.session.execute(
         update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=now)
     )
+    withdrawn = invitations.waiting_from(account.public_id, now=now)
+    entry.keep(InvitationEnd, [{"public_id": new_id(), "invitation_id": key, "how": "withdrawn"} for key in withdrawn])
+    if withdrawn:
+        entry.details["invitations_withdrawn"] = len(withdrawn)
     note(entry, "suspended", account.public_id)
     return str(row["public_id"])
 

@@ -121,6 +121,31 @@ def open_for(email: str, *, now: datetime) -> list[OpenInvitation]:
     return _open(Invitation.email == email, now)
 
 
+def waiting_from(public_id: str, *, now: datetime) -> list[int]:
+    """The keys of the invitations that wait for an answer and whose letter an account (its public id) sent last. One
+    statement."""
+    sender = (
+        select(JournalEntry.actor)
+        .where(
+            JournalEntry.object_kind == "invitation",
+            JournalEntry.object_id == Invitation.public_id,
+            JournalEntry.act.in_(("invitation.send", "invitation.resend")),
+        )
+        .order_by(JournalEntry.seq.desc())
+        .limit(1)
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
+    rows = (
+        select(Invitation.id)
+        .join(InvitationLink, InvitationLink.invitation_id == Invitation.id)
+        .outerjoin(InvitationEnd, InvitationEnd.invitation_id == Invitation.id)
+        .where(InvitationEnd.id.is_(None), InvitationLink.expires_at > now, sender == public_id)
+        .order_by(Invitation.id)
+    )
+    return list(db.session.scalars(rows))
+
+
 def was_invited(account_id: int) -> bool:
     """Whether an account came to any of its roles by accepting an invitation. One statement."""
     found = exists().where(InvitationEnd.account_id == account_id)

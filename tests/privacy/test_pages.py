@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from tests import make
 from tests.privacy.test_erasing import LETTERHEAD, NAME, NUMBER, OWN, TOKENS, merged_with, zyx  # noqa: F401
+from trainingapp.accounts.actions.suspensions import suspend_account
+from trainingapp.accounts.rules import OPERATOR
 from trainingapp.journal.models import JournalEntry, Reading
 from trainingapp.kit.db import Base, db, transaction
 from trainingapp.kit.words import say
@@ -104,7 +106,7 @@ def test_the_file_holds_every_row_of_the_database_in_which_the_person_can_be_fou
                 assert key in whole or table.name == "upload", f"{key} names the person and is not in the file"
     assert tried > 10
     assert NUMBER in elsewhere
-    assert f"Dear {NAME}" in elsewhere
+    assert json.loads(elsewhere)["letters"] == 1
     assert {row["public_id"] for row in held["person"]["rows"]} == {people.public_id, twin.public_id}
     assert held["person"]["columns"]["service_number"]["purpose"]
     assert any(name.startswith("certificates/") and content.startswith(b"%PDF") for name, content in files.items())
@@ -117,6 +119,29 @@ def test_nobody_else_is_in_the_file(client, people):
     client.sign_in(FOCAL)
     files = exported(client, people.public_id)
     assert "Alice Uwera" not in files["held.json"].decode() + files["elsewhere.json"].decode()
+
+
+def test_letters_and_what_is_said_of_accounts_are_counted_and_never_shown(client, people):
+    """A person can be recorded under any name, that of an account of another State too: its letters open accounts."""
+    foreign = make.account("focal_point", "zyx@example.np", state="NPL")
+    with transaction():
+        text = [say("Dear %(n)s", n=NAME), say("https://register.example/reset/opens-the-account")]
+        letters.write(to="zyx@example.np", subject=say("A new pass phrase"), body=text, now=make.NOW)
+        suspend_account(foreign.public_id, reason=f"{NAME} asked for it.", by=OPERATOR, now=make.NOW)
+    client.sign_in(FOCAL)
+    elsewhere = exported(client, people.public_id)["elsewhere.json"].decode()
+    for secret in ("opens-the-account", "zyx@example.np", "asked for it"):
+        assert secret not in elsewhere
+    told = json.loads(elsewhere)
+    assert (told["letters"], told["texts_about_accounts"]) == (1, 1)
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000, ""])
+def test_a_version_that_is_no_number_is_a_page_out_of_date(client, people, version):
+    client.sign_in(AUTHORITY)
+    url = f"/people/{people.public_id}/erase"
+    answer = client.post_form(url, reason="asked", service_number=NUMBER, version=version)
+    assert answer.status_code == 422
 
 
 def test_the_download_is_written_down(client, people):

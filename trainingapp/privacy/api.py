@@ -20,7 +20,7 @@ Everything that the Peacekeeping Training Register holds on one person.
 
 held.json        every row about the person, table by table, with what each column is, what for and until when
 elsewhere.json   texts about other things that name the person; rows of files under way; results while they are typed;
-                 letters on their way
+                 how many letters on their way, and texts about accounts, read the same name
 readings.json    who looked at a page or file about the person
 journal.json     what was done with the person's record, by whom, when
 certificates/    the certificates as they are printed
@@ -81,11 +81,18 @@ def _held(held: Held) -> dict[str, Any]:
 
 
 def _elsewhere(held: Held) -> dict[str, Any]:
+    """What names the person beside their own rows, as far as it is their State's.
+
+    Letters and texts about accounts belong to no State: whoever they are about may only be called the same, and a
+    letter may carry a link that opens an account. They are counted, and never shown.
+    """
+    of_the_state = [one for one in held.mentions if one.is_of_a_state]
     return {
         "texts": [
             {"table": one.table.name, "what": table_words(one.table.name), "column": one.column, "text": one.text}
-            for one in held.mentions
+            for one in of_the_state
         ],
+        "texts_about_accounts": len(held.mentions) - len(of_the_state),
         "files": [
             {
                 "file": one.name,
@@ -95,7 +102,7 @@ def _elsewhere(held: Held) -> dict[str, Any]:
             for one in held.files
         ],
         "typed": [list(one.cells) for one in held.drafts],
-        "letters": [{"to": one.to, "subject": one.subject, "text": one.text} for one in held.letters],
+        "letters": len(held.letters),
         "evidence": [
             {"file": one.name, "name_here": f"{one.public_id}.{one.kind}", "sha256": one.sha256, "shows": one.others}
             for one in held.evidence

@@ -38,5 +38,6 @@ class EraseForm(KeyedForm):
 
     def validate_version(self, field: HiddenField) -> None:
         """A number, as the page had it."""
-        if not (field.data or "").isdigit():
+        text = field.data or ""
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValidationError(_("The page is out of date. Reload it and send the form again."))

@@ -185,6 +185,11 @@ class Mention:
     column: str
     text: str
 
+    @property
+    def is_of_a_state(self) -> bool:
+        """Whether the row belongs to the person's State; else it is about an account, perhaps of another State."""
+        return "state_code" in self.table.columns
+
 
 def texts() -> Iterator[tuple[Table, list[Any]]]:
     """The labelled columns of free text, table by table. What is being typed is looked at by itself: `drafts_of`."""

@@ -81,6 +81,11 @@ def test_one_letter_is_a_result_and_the_page_shows_the_word(client, grid, people
     assert shown[cell("result", people[1])] == "Attended"
 
 
+@pytest.mark.parametrize("to", ["²:all", "9" * 5000 + ":all", "-1:all", "٣:typed"])
+def test_a_page_that_is_no_number_leads_back_to_the_grid(client, grid, to):
+    assert send(client, grid, to=to).status_code == 302
+
+
 def test_a_mistake_marks_its_cell_for_eyes_and_ears_and_the_rest_is_kept(client, grid, people):
     answer = send(client, grid, "record", **typing(people[0], "p"), **typing(people[1], "perhaps", "", "03/04/2017"))
     assert answer.status_code == 422

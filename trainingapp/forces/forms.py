@@ -55,7 +55,7 @@ class RotationForm(KeyedForm):
 
     def validate_strength(self, field: Field) -> None:
         """Digits only: "1,200" is a thousand in one country and one person in another."""
-        if not (field.data or "").isdecimal():
+        if not _is_count(field.data or ""):
             raise ValidationError(_("“%(text)s” is not a whole number of persons: write 850.", text=field.data))
 
     def rotation(self) -> NewRotation:
@@ -70,7 +70,7 @@ class RotationForm(KeyedForm):
             location=self.location.data or None,
             deploys_on=self.deploys_on.data,
             ends_on=self.ends_on.data,
-            strength=int(strength) if strength.isdecimal() else None,
+            strength=int(strength) if _is_count(strength) else None,
         )
 
     def blame(self, problems: Mapping[str, Sentence]) -> None:
@@ -79,6 +79,11 @@ class RotationForm(KeyedForm):
             field = self[name]
             if not field.errors:
                 field.errors = [*field.errors, problem.through(_)]
+
+
+def _is_count(text: str) -> bool:
+    """Whether a text is a number of persons: digits, and no more of them than any number of persons has."""
+    return text.isdecimal() and len(text) < 10
 
 
 class RotationsForm(QueryForm):

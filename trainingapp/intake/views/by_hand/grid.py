@@ -249,6 +249,3 @@ def _throw_away(form: GridForm, opened: Opened) -> Any:
 
 
 _ACTS = {"read": _read, "fill": _fill, "attach": _attach, "take": _take, "throw_away": _throw_away}
-
-
-_ACTS = {"read": _read, "fill": _fill, "attach": _attach, "take": _take, "throw_away": _throw_away}

@@ -70,7 +70,7 @@ def open_draft(draft_id: str, identity: Identity) -> Opened:
 def here(draft_id: str, form: GridForm, opened: Opened) -> str:
     """The page of the grid to go on with: the one asked for, or the same."""
     page, show = (form.to.data or "").partition(":")[::2]
-    number = int(page) if page.isdigit() else page_number()
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else page_number()
     shown = show if show in SHOWN else shown_part()
     return url_for(
         "intake.by_hand_grid",

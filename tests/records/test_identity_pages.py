@@ -297,6 +297,19 @@ def test_a_change_of_who_changed_meanwhile_shows_both_versions(officer, karim):
     assert "Order 8." in answer.text
 
 
+def test_the_rank_that_no_change_gave_is_the_one_on_the_latest_roll(officer, karim):
+    """R06: the page of changes and the record name one and the same rank."""
+    url = f"/people/{karim.public_id}/change"
+    assert "as on the latest roll" not in words(officer.get(url).text)
+    make.assignment(make.rotation(make.state()), karim, rank="Sergeant")
+    assert "Sergeant Non-commissioned officer as on the latest roll" in words(officer.get(url).text)
+    answer = officer.post_form(f"{url}/rank", value="Captain", holds_from="2017-06-01", reason="Commissioned.")
+    assert answer.status_code == 302, words(answer.text)
+    shown = words(officer.get(url).text)
+    assert "Captain" in shown
+    assert "as on the latest roll" not in shown
+
+
 def test_what_cannot_change_has_no_page(officer, karim):
     assert officer.get(change_page(karim, "state_code")).status_code == 404
 

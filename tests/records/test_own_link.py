@@ -18,7 +18,7 @@ from trainingapp.journal.models import JournalEntry, Reading
 from trainingapp.kit import clock
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
-from trainingapp.people.models import Person
+from trainingapp.people.models import Person, PersonNow
 from trainingapp.records import actions, queries
 from trainingapp.records.models import OwnLink
 
@@ -226,13 +226,17 @@ def test_a_link_to_somebody_who_was_merged_opens_the_record_that_is_kept(visitor
 
 
 def test_a_link_to_somebody_who_was_erased_opens_nothing(visitor, alice, session):
-    from trainingapp.people.models import PersonNow
-
     given(alice)
     session.execute(PersonNow.__table__.update().where(PersonNow.person_id == alice.id).values(erased=True))
     session.commit()
     assert visitor.get(f"/own/{TOKEN}").status_code == 404
     assert queries.opened_by(token_sha256(TOKEN), clock.now()) is None
+
+
+def test_no_link_is_offered_to_the_record_of_somebody_who_was_erased(officer, alice, session):
+    session.execute(PersonNow.__table__.update().where(PersonNow.person_id == alice.id).values(erased=True))
+    session.commit()
+    assert officer.get(f"/people/{alice.public_id}/links").status_code == 404
 
 
 def test_the_journal_says_who_gave_it_for_how_long(officer, alice, session):

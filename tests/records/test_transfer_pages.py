@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.client import CheckedClient, parsed
+from trainingapp.accounts.rules import OPERATOR
 from trainingapp.completions.models import Completion
 from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db
 from trainingapp.people.models import Person, PersonNow, PersonTransfer, PersonTransferAnswer
+from trainingapp.privacy.actions import erase
 
 
 def words(html: str) -> str:
@@ -175,6 +177,26 @@ def test_an_offer_taken_back_is_closed_to_the_other_state(bangladesh, nepal, kar
     assert late.status_code == 409
     assert "Karim" not in late.text
     assert db.session.scalar(select(func.count()).select_from(PersonNow).where(PersonNow.state_code == "NPL")) == 0
+
+
+def test_the_offer_of_somebody_who_was_erased_waits_for_nobody_and_cannot_be_accepted(bangladesh, nepal, karim):
+    """R71: no nameless person comes into being in the other State from a page that was still open."""
+    offer = offered(bangladesh, karim)
+    page = nepal.get(f"/people/transfers/{offer}").text
+    erase(karim.id, reason="asked", by=OPERATOR, now=make.NOW, secret="test")
+    db.session.commit()
+    sent = {"csrf_token": value_of(page, "csrf_token"), "key": "k" * 22, "service_number": "NP-1"}
+    late = nepal.post(f"/people/transfers/{offer}/accept", data=sent)
+    assert late.status_code == 409
+    assert db.session.scalar(select(func.count()).select_from(PersonNow).where(PersonNow.state_code == "NPL")) == 0
+    assert db.session.scalar(select(func.count()).select_from(PersonTransferAnswer)) == 0
+    assert "offered to your State" not in words(nepal.get("/people").text)
+    assert "Nobody is offered" in words(nepal.get("/people/transfers?show=waiting").text)
+    for client in (bangladesh, nepal):
+        shown = client.get("/people/transfers").text
+        assert "Ended: the person was erased" in words(shown)
+        assert "Waiting" not in words(shown)
+        assert f"/people/{karim.public_id}/transfer" not in shown
 
 
 def test_somebody_is_offered_once_at_a_time(bangladesh, karim):

@@ -35,6 +35,8 @@ def accept(offer_id: str, service_number: str, *, by: Identity, now: datetime, t
     ) as entry:
         # Only behind the journal's lock is it certain who that is and what stands.
         person = transfers.offer(by.scope("people.merge"), offer_id).person
+        if person.erased:
+            raise people.AlreadyAnswered()
         try:
             added = people.add_people(
                 entry,

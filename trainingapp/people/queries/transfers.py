@@ -100,6 +100,11 @@ class Offer(NamedTuple):
     transfer: Transfer
     person: KnownPerson
 
+    @property
+    def waits(self) -> bool:
+        """Whether it can still be answered: whoever was erased goes nowhere."""
+        return self.transfer.answer is None and not self.person.erased
+
 
 def offers(scope: Scope, *, sent: bool = False) -> Sequence[Offer]:
     """The offers to the States of a scope (or, `sent`, from them): those that wait first, then the newest answers.
@@ -110,17 +115,21 @@ def offers(scope: Scope, *, sent: bool = False) -> Sequence[Offer]:
     statement = _transfers().add_columns(*PERSON)
     if not scope.everything:
         statement = statement.where(side.in_(sorted(scope.states)))
-    rows = db.session.execute(
-        statement.order_by(PersonTransferAnswer.id.is_not(None), PersonTransfer.id.desc()).limit(200)
-    )
+    answered = or_(PersonTransferAnswer.id.is_not(None), PersonNow.erased)
+    rows = db.session.execute(statement.order_by(answered, PersonTransfer.id.desc()).limit(200))
     size = len(Transfer._fields)
     return [Offer(Transfer._make(row[:size]), KnownPerson._make(row[size:])) for row in rows]
 
 
 def how_many_offered(scope: Scope) -> int:
-    """How many offers to the States of a scope wait for an answer. One statement."""
+    """How many offers to the States of a scope wait for an answer, of people who were not erased. One statement."""
     answered = exists().where(PersonTransferAnswer.transfer_id == PersonTransfer.id)
-    statement = select(func.count()).select_from(PersonTransfer).where(~answered)
+    statement = (
+        select(func.count())
+        .select_from(PersonTransfer)
+        .join(PersonNow, PersonNow.person_id == PersonTransfer.person_id)
+        .where(~answered, PersonNow.erased.is_(False))
+    )
     if not scope.everything:
         statement = statement.where(PersonTransfer.to_state.in_(sorted(scope.states)))
     return db.session.scalar(statement) or 0

@@ -16,6 +16,7 @@ from trainingapp.certificates import queries as issued
 from trainingapp.certificates.queries import Held
 from trainingapp.certificates.rules import REPLACEABLE, STATUSES, Letterhead
 from trainingapp.forces import queries as forces
+from trainingapp.forces.queries import Service
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
@@ -155,13 +156,16 @@ def change(person_id: str) -> Answer:
         return redirect(url_for("records.change", person_id=person.public_id))
     looked_at([person.state_code], object_kind="person", object_id=person.public_id)
     told = recorded.changes(person.id)
+    services = _services(identity, person)
+    on_roll = next((one.rank for one in services if one.rank), None)
     page = render_template(
         "identity/changes.html",
         person=person,
         names=CHANGES,
         told={field: [one for one in told if one.field == field] for field in CHANGES},
         first=recorded.first_names(person.id),
-        band=_band(identity, person, person.rank),
+        on_roll=on_roll,
+        band=_band(services, person.rank or on_roll),
         doubtful=(UNKNOWN, UNDECIDED),
     )
     return page, 200
@@ -207,9 +211,12 @@ def change_one(person_id: str, field: str) -> Answer:
     return redirect(url_for("records.change", person_id=outcome.answer))
 
 
-def _band(identity: Identity, person: KnownPerson, rank: str | None) -> str | None:
-    """The band of a rank in the force in which the person serves, or that it is not known. One statement."""
-    services = forces.service_of(identity.scope("people.see"), person.id)
+def _services(identity: Identity, person: KnownPerson) -> Sequence[Service]:
+    return forces.service_of(identity.scope("people.see"), person.id)
+
+
+def _band(services: Sequence[Service], rank: str | None) -> str | None:
+    """The band of a rank in the force in which the person serves, or that it is not known."""
     force = component(one.category for one in services if one.ended != "in_error")
     return band_in_words(rank, component=force)
 
@@ -232,7 +239,9 @@ def _change_page(identity: Identity, person: KnownPerson, field: str, form: Any,
         form=form,
         held=getattr(person, field),
         holder=holder,
-        band=_band(identity, person, form.value.data) if field == "rank" and request.method == "POST" else None,
+        band=_band(_services(identity, person), form.value.data)
+        if field == "rank" and request.method == "POST"
+        else None,
         clash=isinstance(outcome.refusal, actions.ChangedMeanwhile),
         since=since,
         happenings=KINDS,

@@ -15,7 +15,7 @@ from trainingapp.accounts.rules import token_sha256
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict
+from trainingapp.kit.errors import Absent, Conflict
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.people.queries import KnownPerson
@@ -30,6 +30,8 @@ def links(person_id: str) -> Response | Answer:
     """The private links of one person, and giving a new one, which is shown once. Four statements to show."""
     identity = current_identity()
     found = forces.person(identity.scope("people.link"), person_id)
+    if found.erased:
+        raise Absent()
     most = current_app.config["SETTINGS"].own_link_days
     form = LinkForm.from_request(days=most)
     form.allow(most)

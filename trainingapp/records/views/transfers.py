@@ -51,9 +51,9 @@ def transfers() -> tuple[str, int]:
     sent = queries.offers(identity.scope("people.correct"), sent=True)
     if only_waiting := request.args.get("show") == "waiting":
         # Where the first page leads: what waits for the reader's own answer.
-        received, sent = [one for one in received or () if one.transfer.answer is None], ()
-    named = [one for one in received or () if one.transfer.answer is None]
-    looked_at([one.person.state_code for one in [*named, *sent]])
+        received, sent = [one for one in received or () if one.waits], ()
+    named = [one for one in received or () if one.waits]
+    looked_at([one.person.state_code for one in [*named, *sent] if not one.person.erased])
     codes = {code for one in [*(received or ()), *sent] for code in (one.transfer.state_code, one.transfer.to_state)}
     page = render_template(
         "identity/transfers.html",

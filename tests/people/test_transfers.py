@@ -1,6 +1,6 @@
 """From State to State: offered by the one, accepted or declined by the other; what was completed goes along."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,10 +10,13 @@ from tests.people.test_identity import focal_point, merge, undo
 from trainingapp.accounts.rules import Grant, Identity
 from trainingapp.completions import actions as completions
 from trainingapp.completions import queries as told
+from trainingapp.completions.models import Completion
 from trainingapp.intake.actions.transfers import accept
+from trainingapp.journal import actions as journal
 from trainingapp.journal.reports import verify
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
+from trainingapp.kit.ids import new_id
 from trainingapp.people import actions
 from trainingapp.people.models import LikelyDuplicate, Person
 from trainingapp.people.queries import recorded, transfers
@@ -144,3 +147,30 @@ def test_what_an_act_of_transfer_costs_does_not_grow_with_the_people_there_are(a
         for m in range(20):
             make.person(make.state("NPL"), f"M-{n}-{m}", "Somebody Else")
     assert costs[0] == costs[1]
+
+
+def test_what_is_under_review_counts_in_no_state_it_was_carried_to_however_far(alice):
+    """Naturalised twice: the third State holds what the first one's officer recorded."""
+    make.state("GHA", "Ghana", "GH")
+    third = Identity("g", "G", (Grant("focal_point", "state", frozenset({"GHA"})),))
+    officer = make.account("training_officer", "o@example.org", state="BGD")
+    row = {"public_id": new_id(), "state_code": "BGD", "person_id": alice.id, "version_id": make.version().id}
+    row |= {"completed_on": date(2017, 9, 25), "valid_through": date(2019, 9, 25), "recorded_on": TODAY}
+    row |= {"ordinal": 0, "result": "pass", "evidence": "recorded"}
+    about = {"object_kind": "account", "object_id": officer.public_id, "now": make.NOW}
+    with journal.entry(act="roster.record", by=officer.public_id, **about) as entry:
+        entry.keep(Completion, [row])
+    second = accepted(offer(alice))
+    last = accepted(offer(second, to="GHA", by=NEW), "G-1", by=third)
+
+    def counting() -> list[bool]:
+        return [not told.history_of(person.id)[0].held for person in (alice, second, last)]
+
+    assert counting() == [True, True, True]
+    more = {"since": make.NOW - timedelta(1), "reason": "Two sheets look alike.", "by_the_register": True}
+    with journal.entry(act="recordings.suspend", by="operator", **about) as entry:
+        held = completions.hold(entry, state_code="BGD", account_key=officer.id, by="operator", now=make.NOW, **more)
+    assert (held.completions, counting()) == (1, [False, False, False])
+    with journal.entry(act="recordings.lift", by="operator", **about) as entry:
+        completions.release(entry, held.key, state_code="BGD", reason="They are right.", by="operator", now=make.NOW)
+    assert counting() == [True, True, True]

@@ -25,6 +25,7 @@ from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Conflict, Refused
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
+from trainingapp.people.queries import listed_keys
 
 
 class AlreadyRecorded(Conflict):
@@ -308,7 +309,9 @@ def hold(
     """Put what an account (its key) recorded for a State since a moment under review, inside an open entry.
 
     Held again is what another suspension holds already: lifting the one must not let it count while the other lasts.
-    Raises NoReason, and NothingToHold for a moment that has not come. Three statements, and two per 5,000 completions.
+    What was carried over to another State is held with it, and so are the steps from which it was carried on to a
+    third. Raises NoReason, and NothingToHold for a moment that has not come. Five statements, and two per 5,000
+    completions.
     """
     reason = checked(reason)
     if since > now:
@@ -325,7 +328,9 @@ def hold(
         "suspended_at": now,
     }
     entry.keep(RecordingSuspension, [suspension])
-    chosen = db.session.scalars(queries.recorded_by(account, since, state_codes=[state_code]).order_by(Completion.id))
+    chosen = db.session.scalars(
+        queries.recorded_by(account, since, state_codes=[state_code]).order_by(Completion.id)
+    ).all()
     rows: list[dict[str, object]] = [
         {
             "public_id": new_id(),
@@ -333,10 +338,19 @@ def hold(
             "suspension_id": suspension["id"],
             "completion_id": key,
         }
-        for key in chosen
+        for key in [*chosen, *_carried_on(chosen)]
     ]
     entry.keep(CompletionHold, rows)
-    return Held(int(str(suspension["id"])), str(suspension["public_id"]), len(rows))
+    return Held(int(str(suspension["id"])), str(suspension["public_id"]), len(chosen))
+
+
+def _carried_on(keys: Sequence[int]) -> list[int]:
+    """Of what was carried over from these completions, that from which something was carried on to a third State."""
+    carried = [key for key, _, _ in queries.carried_from(keys)]
+    if not carried:
+        return []
+    passed_on = select(Completion.carried_from).where(Completion.carried_from.in_(listed_keys(carried))).distinct()
+    return sorted(key for key in db.session.scalars(passed_on) if key is not None)
 
 
 def release(entry: Entry, suspension_key: int, *, state_code: str, reason: str, by: str, now: datetime) -> None:

@@ -157,7 +157,7 @@ def test_a_certificate_leads_to_the_record_of_its_holder(client, of):
     client.sign_in(OFFICER)
     issue(client, of)
     page = client.get(f"/certificates/{kept()[0].public_id}").text
-    address = re.search(r'href="(/people/[^"]+)"', page)[1]
+    address = re.search(r'href="(/people/[\w-]{22})"', page)[1]
     assert kept()[0].number in client.get(address).text
 
 
@@ -247,8 +247,16 @@ def test_empty_pages_say_what_to_do_next(client, session):
     make.account("training_officer", OFFICER, state="BGD")
     rotation = make.rotation(make.state("BGD"))
     client.sign_in(OFFICER)
-    assert "No certificate yet" in client.get("/certificates").text
+    assert "issue certificates to everyone who has passed" in client.get("/certificates").text
     assert "Nobody is entitled yet" in client.get(f"/rotations/{rotation.public_id}/certificates").text
+
+
+def test_whoever_may_not_issue_certificates_is_not_told_to(client, session):
+    make.state("BGD")
+    client.sign_in(make.account("certifying_authority", "authority@bgd.example", state="BGD").email)
+    page = client.get("/certificates").text
+    assert "No certificate yet" in page
+    assert "issue certificates to everyone" not in page
 
 
 @pytest.mark.parametrize("who", [STRANGER, ANALYST])

@@ -75,7 +75,9 @@ def test_one_person_keeps_the_record_that_was_chosen_and_goes_on(browser, pair):
     assert answer.status_code == 302
     assert answer.location == "/people/duplicates"
     assert records() == [kept, kept]
-    assert "Both records are one person now" in words(browser.get("/people/duplicates").text)
+    shown = browser.get("/people/duplicates").text
+    assert "Both records are one person now" in words(shown)
+    assert f'href="/people/{kept}"' in shown, "the merge is undone there"
     assert browser.get(url).status_code == 404
     assert db.session.scalars(select(PersonMerge)).one().reason == "The personal file."
     assert merged != kept

@@ -48,7 +48,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("recorded %(rows)s results of %(curriculum)s by hand, to be confirmed"),
         ),
         "by_hand.record_at_once": (
-            N_("Results recorded by hand"),
+            N_("Results recorded by hand, with no second person"),
             N_("recorded %(rows)s results of %(curriculum)s by hand"),
         ),
         "by_hand.send_back": (

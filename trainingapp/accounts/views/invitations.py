@@ -15,7 +15,7 @@ from trainingapp.accounts.inviting import STANDINGS
 from trainingapp.accounts.queries import invitations as asked
 from trainingapp.accounts.queries.invitations import OpenInvitation
 from trainingapp.accounts.queries.single_sign_on import with_address
-from trainingapp.accounts.rules import KINDS, ROLES, SECOND_FACTOR, Identity
+from trainingapp.accounts.rules import ROLES, SECOND_FACTOR, Identity
 from trainingapp.accounts.sign_in import let_in
 from trainingapp.accounts.views import bp
 from trainingapp.accounts.views.arriving import GOING, HOME
@@ -197,7 +197,7 @@ def _choices(identity: Identity) -> tuple[list[SelectChoice], list[SelectChoice]
     named = states.state_names(codes=None if scope.everything else scope.states)
     whom = [SelectChoice(f"state {code}", name, optgroup=_("States")) for code, name in named.items()]
     if "all" in kinds:
-        whom.insert(0, SelectChoice("all", _(KINDS["all"]).capitalize()))
+        whom.insert(0, SelectChoice("all", _("For the Secretariat")))
     if "mission" in kinds:
         whom += [
             SelectChoice(f"mission {code}", code, optgroup=_("Missions")) for code in sorted(states.mission_codes())

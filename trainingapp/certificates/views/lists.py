@@ -60,6 +60,7 @@ def index() -> str:
         as_of=as_of,
         shown=SHOWN,
         named=named,
+        may_issue=identity.can("certificates.issue"),
     )
 
 

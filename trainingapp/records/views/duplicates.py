@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
@@ -129,7 +130,11 @@ def merge(pair_id: str) -> Any:
         lambda: _page(pair_id, form, apart),
         do,
         following,
-        _("Both records are one person now. Every fact of both is kept; the merge can be undone on the record."),
+        Markup('{} <a href="{}">{}</a>').format(
+            _("Both records are one person now. Every fact of both is kept; the merge can be undone on the record."),
+            url_for("records.person", person_id=kept.public_id),
+            _("Open the record"),
+        ),
     )
 
 

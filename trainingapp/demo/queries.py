@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from trainingapp.accounts.models import Account, Authenticator
 from trainingapp.forces.models import Rotation
+from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 
 
@@ -27,6 +28,11 @@ def rotations() -> Sequence[Listed]:
         )
     )
     return [Listed(*row) for row in rows]
+
+
+def is_in() -> bool:
+    """Whether the demonstration is in this register. One statement."""
+    return bool(db.session.scalar(select(exists().where(JournalEntry.act == "demo.seed"))))
 
 
 def last_counters(email: str) -> Sequence[int | None]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from trainingapp.accounts.rules import KINDS, ROLES
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.words import N_, Sentence, say
 
@@ -163,7 +164,7 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
         return say("did “%(act)s”", act=act)
     template = ACTS[act][1]
     places = re.findall(r"%\((\w+)\)s", template)
-    done = Sentence(template, {name: _short(details[name]) if name in details else UNSAID for name in places})
+    done = Sentence(template, {name: _told(name, details[name]) if name in details else UNSAID for name in places})
     sha256 = details.get("file_sha256", details.get("sha256"))
     return say("%(done)s (file with SHA-256 %(sha256)s)", done=done, sha256=_short(sha256)) if sha256 else done
 
@@ -171,6 +172,21 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
 def name_of(act: str) -> str:
     """The act's name in lists."""
     return ACTS[act][0] if act in ACTS else act
+
+
+def _told(place: str, value: object) -> object:
+    """What stands in a place: roles and whom they are for in words, as every page names them, the rest shortened."""
+    if place == "role":
+        return Sentence(ROLES.get(str(value), str(value)))
+    if place == "for":
+        return Sentence(KINDS["all"]) if value == "all" else str(value)
+    if place == "roles":
+        # As they were invited to: "focal_point BGD, reviewer_police all".
+        given = [one.partition(" ") for one in str(value).split(", ")]
+        values = {f"role_{at}": _told("role", role) for at, (role, _space, _where) in enumerate(given)}
+        values |= {f"for_{at}": _told("for", where) for at, (_role, _space, where) in enumerate(given)}
+        return Sentence("; ".join(f"%(role_{at})s, %(for_{at})s" for at in range(len(given))), values)
+    return _short(value)
 
 
 def _short(value: object) -> object:

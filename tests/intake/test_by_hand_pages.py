@@ -191,6 +191,20 @@ def attach(client, grid, content, name):
     return send(client, grid, "attach", file=(io.BytesIO(content), name))
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../sheet.pdf", "sheet.pdf"),
+        ("sheet\u202efdp.pdf", "sheetfdp.pdf"),
+        ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
+    ],
+)
+def test_of_the_name_of_a_file_nothing_is_kept_that_misleads(client, session, grid, people, sent, kept):
+    assert attach(client, grid, attached.PDF, sent).status_code == 302
+    recorded(client, grid, people)
+    assert session.scalars(select(EvidenceFile.name)).one() == kept
+
+
 def test_a_file_is_attached_recorded_and_given_back_as_a_file_to_save(app, client, session, grid, people):
     assert attach(client, grid, attached.PDF, "attendance sheet.pdf").status_code == 302
     assert "attendance sheet.pdf" in client.get(grid).text

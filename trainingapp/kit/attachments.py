@@ -6,6 +6,8 @@ to save. A file is on disk, complete, before any row speaks of it.
 
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Final
 import puremagic
 
 from trainingapp.kit.errors import Refused
+from trainingapp.kit.forms import is_hidden
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import N_, Sentence, say
 
@@ -22,6 +25,9 @@ from trainingapp.kit.words import N_, Sentence, say
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {"pdf": N_("a PDF document"), "jpeg": N_("a JPEG picture"), "png": N_("a PNG picture")}
 )
+#: The longest name of a file that is kept, in characters.
+LONGEST_NAME = 200
+
 #: What a name may end with -> the kind it promises.
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {"pdf": "pdf", "jpg": "jpeg", "jpeg": "jpeg", "jfif": "jpeg", "png": "png"}
@@ -53,7 +59,12 @@ class Attachment:
 
 
 def examined(content: bytes, *, name: str) -> Attachment:
-    """What a file is, by its content. Raises NotAnAttachment when that is none of KINDS, or not what its name says."""
+    """What a file is, by its content. Raises NotAnAttachment when that is none of KINDS, or not what its name says.
+
+    Of its name no folder is kept, and no character that cannot be seen: they say nothing of the evidence, and mislead
+    whoever saves it.
+    """
+    name = _bare(name)
     shown = name[:80]
     promised = ENDINGS.get(name.rpartition(".")[2].lower())
     kind = kind_of(content)
@@ -75,6 +86,13 @@ def examined(content: bytes, *, name: str) -> Attachment:
     if _ENDS[kind] not in content[-_END_WITHIN[kind] :]:
         raise NotAnAttachment(say("“%(name)s” is cut short: its end is missing. Send it again.", name=shown))
     return Attachment(name, kind, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _bare(name: str) -> str:
+    """The name of a file without folders and unseen characters; a very long one keeps its beginning and its ending."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(character for character in last if not is_hidden(character)).strip()
+    return seen if len(seen) <= LONGEST_NAME else seen[: LONGEST_NAME - 20] + seen[-20:]
 
 
 def kind_of(content: bytes) -> str | None:

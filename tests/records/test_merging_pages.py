@@ -93,6 +93,14 @@ def test_merged_every_fact_of_both_stands_under_the_one_that_is_kept(focal, kari
     assert rows_of() == [karim.public_id] * 2
 
 
+def test_what_both_were_first_recorded_with_alike_is_said_once(focal, karim, other):
+    merged(focal, karim, other)
+    shown = words(focal.get(f"/people/{karim.public_id}/change").text)
+    assert "As first recorded: BA-0417 , XY-88" in shown
+    assert "As first recorded: female " in shown
+    assert "female , female" not in shown
+
+
 def test_the_record_that_was_come_upon_may_be_the_one_that_goes(focal, karim, other):
     answer = focal.post_form(side_by_side(karim, other), kept=other.public_id, reason="The personal file.")
     assert answer.location == f"/people/{other.public_id}"

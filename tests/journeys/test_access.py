@@ -5,6 +5,7 @@ A new page makes this red until it says here who opens it; what is no page says 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -22,12 +23,14 @@ from trainingapp.accounts.rules import OPERATOR, token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates import queries as issued
 from trainingapp.certificates.work import letterhead
+from trainingapp.completions import actions as completions
 from trainingapp.completions.models import Completion
 from trainingapp.curricula import queries as curricula
 from trainingapp.demo import samples
 from trainingapp.forces import queries as forces
 from trainingapp.intake import actions as intake
 from trainingapp.intake.hints import read_file
+from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db, transaction
 from trainingapp.people import actions as people
 from trainingapp.people.models import LikelyDuplicate, Person
@@ -142,6 +145,9 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "records.duplicate": (FOCAL_POINT,),
     "records.journal": (FOCAL_POINT, ADMINISTRATOR),
     "records.readings": (FOCAL_POINT,),
+    "records.review": (ADMINISTRATOR,),
+    "records.suspend_recordings": (ADMINISTRATOR,),
+    "records.lift_suspension": (ADMINISTRATOR,),
     "privacy.privacy": (OFFICER,),
     "privacy.held": (FOCAL_POINT,),
     "privacy.erase": (AUTHORITY,),
@@ -182,6 +188,8 @@ class World:
 
     app: Flask
     values: dict[str, str] = field(default_factory=dict)
+    #: Endpoint -> what it is about instead, and what is asked behind the question mark.
+    instead: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def url(self, endpoint: str) -> str:
         return self.urls(endpoint)[0]
@@ -190,7 +198,10 @@ class World:
         """Every address of a page: one per rule that leads to it."""
         rules = [r for r in self.app.url_map.iter_rules(endpoint) if "GET" in (r.methods or set())]
         with self.app.test_request_context():
-            return [str(self.app.url_for(endpoint, **{name: self.values[name] for name in r.arguments})) for r in rules]
+            instead = self.instead.get(endpoint, {})
+            return [
+                str(self.app.url_for(endpoint, **{n: self.values[n] for n in r.arguments} | instead)) for r in rules
+            ]
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +256,9 @@ def furnished(app: Flask) -> World:
             "token": "a" * 43,
             **furnish("a" * 43),
         }
+        reviewed = {"account_id": officer.public_id, "since": "2017-12-01"}
+        made.instead |= {"records.review": reviewed, "records.suspend_recordings": reviewed}
+        made.values["suspension_id"] = _held(officer.public_id, account.account_id)
         known = forces.person(officer.scope("people.link"), person.public_id)
         fingerprint = token_sha256(made.values["token"])
         with transaction():
@@ -278,6 +292,16 @@ def _who_is_who(person: Person) -> dict[str, str]:
             far.public_id, "BGD", reason="Married.", version=version(far.public_id), by=OPERATOR, now=NOW
         )
     return {"field": "rank", "other_id": other, "merge_id": merge, "offer_id": offer}
+
+
+def _held(public_id: str, account_key: int) -> str:
+    """What the officer recorded in the last minute is under review: nothing that other pages show."""
+    later = NOW + timedelta(minutes=1)
+    about = {"by": "tests", "now": later, "object_kind": "account", "object_id": public_id}
+    what = {"state_code": "BGD", "account_key": account_key, "since": later, "reason": "A slip."}
+    with transaction(), journal.entry(act="recordings.suspend", **about) as entry:  # type: ignore[arg-type]
+        held = completions.hold(entry, **what, by_the_register=False, by="tests", now=later)  # type: ignore[arg-type]
+        return held.public_id
 
 
 def _somebody_trained() -> int:

@@ -104,8 +104,8 @@ def sends_the_roll_with_the_keyboard_alone(page: Page, file: Path) -> None:
     # Listened for from the start: the browser must know before the key is pressed that nobody sits at its dialogue.
     page.once("filechooser", lambda chooser: chooser.set_files(file))
     waiting = page.get_by_role("region", name="What waits for you")
-    expect(waiting).to_contain_text("BANBAT-4 has no nominal roll")
-    tab_to(page, waiting.get_by_role("link", name="Upload the nominal roll"))
+    expect(waiting).to_contain_text("1Rotations without a nominal roll")
+    tab_to(page, page.get_by_role("main").get_by_role("link", name="Upload the nominal roll"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/roll/upload")
     tab_to(page, page.get_by_label("File", exact=True))

@@ -37,8 +37,6 @@ def last(folder: Path) -> Verified | None:
     """The last one; None when there was none, or nothing that can be read was left of it."""
     try:
         said = json.loads((folder / FILE).read_text())
-        return Verified(
-            datetime.fromisoformat(said["at"]), bool(said["deep"]), bool(said["ok"]), int(said["entries"])
-        )
+        return Verified(datetime.fromisoformat(said["at"]), bool(said["deep"]), bool(said["ok"]), int(said["entries"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

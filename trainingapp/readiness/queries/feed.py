@@ -87,9 +87,7 @@ def rotations_changed_since(seq: int) -> set[int]:
     parted = parted.where(PersonMergeUndo.entry_seq > seq)
     changed = select(PersonChange.person_id).where(PersonChange.entry_seq > seq)
     # Of whoever was erased only the sex that was first recorded is left.
-    erased = select(EmptiedRow.row_id).where(
-        EmptiedRow.table_name == Person.__tablename__, EmptiedRow.entry_seq > seq
-    )
+    erased = select(EmptiedRow.row_id).where(EmptiedRow.table_name == Person.__tablename__, EmptiedRow.entry_seq > seq)
     persons = trained.union(
         taken_back,
         reviewed,

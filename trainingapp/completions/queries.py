@@ -173,37 +173,36 @@ def in_its_place(told: Told) -> Told | None:
 def standing_on_roll(rotation_id: int, version_id: int) -> Mapping[tuple[int, date], tuple[str, float | None]]:
     """What stands recorded of one version for everybody ever on a rotation's roll: (person, day) -> (result, score).
 
-    One statement, whatever the size of the roll.
+    Two statements, whatever the size of the roll.
     """
+    same_as = _on_roll(rotation_id)
     rows = db.session.execute(
-        select(PersonNow.same_as, Completion.completed_on, Completion.result, Completion.score)
-        .join(PersonNow, PersonNow.person_id == Completion.person_id)
-        .where(Completion.version_id == version_id, Completion.person_id.in_(_on_roll(rotation_id)), stands())
+        select(Completion.person_id, Completion.completed_on, Completion.result, Completion.score)
+        .where(Completion.version_id == version_id, Completion.person_id.in_(listed_keys(same_as)), stands())
         # Of two results of one day, from when there were two rows, the one that passed is the one that counts.
         .order_by(Completion.result == "pass", Completion.id)
     )
-    return {(person_id, day): (result, score) for person_id, day, result, score in rows}
+    return {(same_as[person_id], day): (result, score) for person_id, day, result, score in rows}
 
 
 def ordinals_on_roll(rotation_id: int, version_id: int) -> Mapping[tuple[int, date], int]:
-    """How often each (person, day) of a version has been recorded and withdrawn on a rotation's roll. One statement."""
+    """How often each (person, day) of a version was recorded and withdrawn on a rotation's roll. Two statements."""
     rows = db.session.execute(
         select(Completion.person_id, Completion.completed_on, func.count())
         .join(CompletionWithdrawal, CompletionWithdrawal.completion_id == Completion.id)
-        .where(
-            Completion.version_id == version_id,
-            Completion.person_id.in_(_on_roll(rotation_id)),
-        )
+        .where(Completion.version_id == version_id, Completion.person_id.in_(listed_keys(_on_roll(rotation_id))))
         .group_by(Completion.person_id, Completion.completed_on)
     )
     return {(person_id, day): count for person_id, day, count in rows}
 
 
-def _on_roll(rotation_id: int) -> Any:
-    """The rows of everybody ever on a rotation's roll, under whichever of them."""
+def _on_roll(rotation_id: int) -> Mapping[int, int]:
+    """The rows of everybody ever on a rotation's roll -> who that is. Asked apart: inside the questions above,
+    PostgreSQL would look the whole roll through for each line of a roll that it has not counted yet."""
     line = aliased(PersonNow)
-    there = select(line.same_as).join(Assignment, Assignment.person_id == line.person_id)
-    return select(PersonNow.person_id).where(PersonNow.same_as.in_(there.where(Assignment.rotation_id == rotation_id)))
+    there = select(PersonNow.person_id, PersonNow.same_as).join(line, line.same_as == PersonNow.same_as)
+    there = there.join(Assignment, Assignment.person_id == line.person_id)
+    return dict(iter(db.session.execute(there.where(Assignment.rotation_id == rotation_id))))
 
 
 def standing_of_batch(batch_id: int) -> Sequence[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.conftest import ROOT, TODAY
 from trainingapp.accounts.rules import SECOND_FACTOR
@@ -23,20 +22,6 @@ REFUSALS = ("status of 404", "status of 422")
 
 #: Whom the demonstration asks for a code too, which it fills in.
 WITH_CODE = {one.email for one in SIGN_INS if one.role in SECOND_FACTOR}
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium: nothing is downloaded. Without one the journeys fail, they are not left out."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(f"The journeys need a browser on PATH, one of {', '.join(BROWSERS)}. Debian: apt install chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @dataclass(frozen=True)

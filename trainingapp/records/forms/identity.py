@@ -33,7 +33,7 @@ class VersionedForm(KeyedForm):
     @property
     def seen(self) -> int:
         """The version that was seen; one that never was, when the page does not say."""
-        text = self.version.data or ""
+        text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

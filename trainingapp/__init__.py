@@ -16,7 +16,6 @@ Each room below keeps one subject. Inside a room, read in this order:
 STOREYS = (
     "kit",
     "journal",
-    "letters",
     "states",
     "accounts",
     "jobs",
@@ -30,8 +29,6 @@ STOREYS = (
     "readiness",
     "intake",
     "records",
-    "privacy",
     "demo",
-    "visits",
     "web",
 )

@@ -28,8 +28,6 @@ SHOWN: Mapping[str, StatusShown] = MappingProxyType(
             ("superseded", "warn", "history"),
             ("revoked", "bad", "ban"),
             ("withdrawn", "bad", "arrow-back-up"),
-            ("replaced", "warn", "certificate"),
-            ("suspended", "bad", "hourglass"),
             ("unknown", "bad", "help-circle"),
         )
     }

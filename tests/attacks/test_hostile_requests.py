@@ -12,7 +12,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.client import X
-from tests.house.objects import COMPANIONS, OBJECTS, World, build
+from tests.house.objects import BEARERS, COMPANIONS, OBJECTS, build
+from tests.house.world import World
+from trainingapp.kit.policy import policy_of
 
 SCRIPT = "<script>alert(1)</script>"
 #: In the place of an id or a code.
@@ -20,7 +22,8 @@ NAMES = ("\0", SCRIPT + "%s%(x)s", "\u202e", "'\";--", "\r\nX-Evil: 1", "٣" * 2
 #: Behind the question mark: what each page asks for, and what none does.
 ARGUMENTS = (
     *("as_of", "on", "page", "sort", "state", "mission", "phase", "judged", "curriculum", "lacking", "format", "names"),
-    *("number", "status", "rotation", "category", "act", "before", "object", "by", "q", "next", "nobody-knows-this"),
+    *("number", "status", "rotation", "category", "act", "before", "object", "by", "q", "next", "since", "time"),
+    *("to", "which", "first", "person", "nobody-knows-this"),
 )
 VALUES = ("0001-01-01", "9999-12-31", "99999999999999999999", "²", "-page", SCRIPT + "%s %(x)s %")
 #: What is typed, or put into a hidden field.
@@ -38,7 +41,15 @@ def addresses(app: Flask, world: World) -> Iterator[tuple[Rule, dict[str, str]]]
     """Every rule that is read, with the values of its arguments."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
-            yield rule, {name: COMPANIONS.get(name) or OBJECTS[name](world)[0].value for name in rule.arguments}
+            yield rule, {name: value(app, rule, name, world) for name in rule.arguments}
+
+
+def value(app: Flask, rule: Rule, name: str, world: World) -> str:
+    """What stands in the place of an argument."""
+    policy = policy_of(app, rule.endpoint)
+    if policy and policy.purpose and name == "token":
+        return BEARERS[policy.purpose](world)[0]
+    return COMPANIONS.get(name) or OBJECTS[name](world)[0].value
 
 
 def address(app: Flask, rule: Rule, values: dict[str, str]) -> str:

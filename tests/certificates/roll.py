@@ -15,6 +15,7 @@ from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.people.actions import refresh_now
 from trainingapp.people.models import Person
 
 NOW = datetime(2017, 10, 21, 9, tzinfo=UTC)
@@ -75,6 +76,7 @@ def trained(
     ]
     with journal.entry(act="test", by="tests", now=make.NOW, object_kind="test", object_id="test") as entry:
         entry.keep(Person, people)
+        refresh_now([one["id"] for one in people])
         entry.keep(
             Assignment,
             [

@@ -115,7 +115,9 @@ def test_a_job_that_dies_before_it_draws_begins_again_and_spends_no_number_twice
     assert len(numbers) == 5
     progress = Progress(0)
     result = work.issue(Task("job", arguments, officer, tmp_path), progress)
+    shown = result.pop("shown")
     assert result == {"file": "BANBAT-4-CPTM.zip", "issued": 0, "already": 5, "refused": 0}
+    assert shown["persons"] == {"BGD": 5}, "whoever fetches the file sees five people by name"
     assert (progress.done, progress.total) == (5, 5)
     with zipfile.ZipFile(tmp_path / "BANBAT-4-CPTM.zip") as archive:
         assert archive.namelist() == [f"{number}.pdf" for number in numbers]
@@ -155,7 +157,7 @@ def test_a_certificate_leads_to_the_record_of_its_holder(client, of):
     client.sign_in(OFFICER)
     issue(client, of)
     page = client.get(f"/certificates/{kept()[0].public_id}").text
-    address = re.search(r'href="(/people/[^"]+)"', page)[1]
+    address = re.search(r'href="(/people/[\w-]{22})"', page)[1]
     assert kept()[0].number in client.get(address).text
 
 
@@ -245,8 +247,16 @@ def test_empty_pages_say_what_to_do_next(client, session):
     make.account("training_officer", OFFICER, state="BGD")
     rotation = make.rotation(make.state("BGD"))
     client.sign_in(OFFICER)
-    assert "No certificate yet" in client.get("/certificates").text
+    assert "issue certificates to everyone who has passed" in client.get("/certificates").text
     assert "Nobody is entitled yet" in client.get(f"/rotations/{rotation.public_id}/certificates").text
+
+
+def test_whoever_may_not_issue_certificates_is_not_told_to(client, session):
+    make.state("BGD")
+    client.sign_in(make.account("certifying_authority", "authority@bgd.example", state="BGD").email)
+    page = client.get("/certificates").text
+    assert "No certificate yet" in page
+    assert "issue certificates to everyone" not in page
 
 
 @pytest.mark.parametrize("who", [STRANGER, ANALYST])

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from tests import make
 from tests.client import CheckedClient
-from tests.conftest import opened, settings_for
+from tests.conftest import migrate, opened, settings_for
+from trainingapp.accounts.rules import ROLES, SECOND_FACTOR
 from trainingapp.demo import samples
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
 from trainingapp.kit.policy import PUBLIC, policy_of
@@ -34,30 +36,61 @@ def test_the_first_page_offers_one_sign_in_for_each_with_what_to_try(visitor):
 
 
 def test_the_sign_ins_cover_every_role():
-    from trainingapp.accounts.rules import ROLES
-
     assert {one.role for one in SIGN_INS} == set(ROLES)
 
 
-def test_each_sample_file_of_the_story_can_be_downloaded_as_it_is(visitor):
-    page = visitor.get("/").text
+@pytest.fixture
+def officer(new_database, tmp_path) -> Iterator[CheckedClient]:
+    """An officer, signed in to a demonstration with a database of its own."""
+    url = new_database()
+    migrate(url)
+    with opened(settings_for(url, tmp_path, demo=True), TESTING=True, JOBS_INLINE=True) as shown:
+        with shown.app_context():
+            make.account("training_officer", "o@example.org", state=make.state().code)
+        yield shown.test_client().sign_in("o@example.org")
+
+
+def test_the_first_page_says_who_is_asked_for_a_code_too(visitor):
+    wanted = [one for one in SIGN_INS if one.role in SECOND_FACTOR]
+    assert wanted
+    assert visitor.get("/").text.count("and a code, filled in") == len(wanted)
+
+
+def test_in_a_demonstration_the_second_step_has_the_code_in_it_and_says_so(new_database, tmp_path):
+    url = new_database()
+    migrate(url)
+    with opened(settings_for(url, tmp_path, demo=True), TESTING=True, JOBS_INLINE=True) as shown:
+        with shown.app_context():
+            make.account("administrator", "administrator@demo.example")
+        for _ in range(2):  # at once again: the first code is spent, the next one is shown
+            client = shown.test_client()
+            client.post_form("/sign-in", email="administrator@demo.example", password="a-good-pass-phrase")
+            page = client.get("/sign-in/second-factor").text
+            assert "This is a demonstration: the code is filled in" in page
+            code = re.search(r'value="(\d{6})"', page)
+            assert code
+            assert client.post_form("/sign-in/second-factor", code=code[1]).location == "/"
+
+
+def test_each_sample_file_of_the_story_can_be_downloaded_as_it_is_once_signed_in(officer):
+    page = officer.get("/").text
     for name, content in samples.files().items():
-        address = re.search(rf'href="(/samples/[^"]+)">\s*<svg.*?</svg>{re.escape(name)}', page)
+        address = re.search(rf'href="(/samples/[^"]+)">\s*<svg[^>]*>(?:(?!</svg>).)*</svg>{re.escape(name)}', page)
         assert address, f"{name} is not offered"
-        answer = visitor.get(address[1])
+        answer = officer.get(address[1])
         assert answer.data == content
         assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "..%2F..%2Fsecret.key", "register.db", "%00"])
-def test_no_other_file_can_be_had_under_this_address(visitor, name):
-    assert visitor.get(f"/samples/{name}").status_code in (302, 404)
-    assert b"attachment" not in str(visitor.get(f"/samples/{name}").headers).encode()
+def test_no_other_file_can_be_had_under_this_address(officer, name):
+    assert officer.get(f"/samples/{name}").status_code == 404
+    assert b"attachment" not in str(officer.get(f"/samples/{name}").headers).encode()
 
 
 def test_a_demonstration_has_at_most_eight_doors_for_everybody(demonstration):
     found = {r.endpoint for r in demonstration.url_map.iter_rules() if policy_of(demonstration, r.endpoint) == PUBLIC}
-    assert "demo.sample" in found
+    assert "demo.sample" not in found
     assert len(found) <= 8
 
 

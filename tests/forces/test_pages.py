@@ -214,6 +214,12 @@ def test_the_same_form_sent_twice_adds_one_rotation(client, session):
     assert client.get("/rotations").text.count(first.location) == 1
 
 
+def test_a_strength_of_a_thousand_digits_is_refused_like_any_other_mistake(client, banbat):
+    as_(client, "training_officer", state="BGD")
+    answer = client.post_form("/rotations/new", **(FORM | {"strength": "9" * 5000}))
+    assert answer.status_code == 422
+
+
 def test_every_problem_of_the_form_is_said_at_once_and_nothing_typed_is_lost(client, banbat):
     """Also what only the rules know, although another field cannot be read."""
     as_(client, "training_officer", state="BGD")

@@ -4,99 +4,38 @@ An argument of a URL that is missing here makes that file red. Add to OBJECTS a 
 (Bangladesh's, in MINUSCA) and a far one (Nepal's, in UNMISS), or to COMPANIONS a value that goes with any object.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+
+from flask import current_app
 
 from tests import make
+from tests.house import identities
+from tests.house.world import ROLES, Thing, World, everyones, of_state, own
+from tests.letters.box import waiting
+from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.actions import invitations, resets
+from trainingapp.accounts.inviting import Offered
+from trainingapp.accounts.models import Authenticator, SignIn
 from trainingapp.accounts.queries import identity_of
-from trainingapp.accounts.rules import MAY, Identity
+from trainingapp.accounts.rules import OPERATOR, token_sha256
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.rules import Letterhead
+from trainingapp.completions import actions as completions
+from trainingapp.completions.models import Completion
 from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import queue
+from trainingapp.journal import actions as journal
+from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
+from trainingapp.kit.ids import new_id
+from trainingapp.people.models import LikelyDuplicate
+from trainingapp.records.models import OwnLink
 from trainingapp.rosters.models import Batch, Upload
-from trainingapp.states.models import Institution, InstitutionState
+from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRecord, HandRow
 
 ABSENT = "absent-absent-absent-0"
-
-
-@dataclass(frozen=True)
-class Role:
-    """Somebody to try with: a role, and whom it is for."""
-
-    role: str
-    state: str | None = None
-    mission: str | None = None
-    institution: str | None = None
-
-    @property
-    def permissions(self) -> frozenset[str]:
-        kind = "state" if self.state else "mission" if self.mission else "institution" if self.institution else "all"
-        return MAY[(self.role, kind)]
-
-
-ROLES: Mapping[str, Role | None] = {
-    "a visitor": None,
-    "officer of BGD": Role("training_officer", state="BGD"),
-    "officer of NPL": Role("training_officer", state="NPL"),
-    "officer of MINUSCA": Role("training_officer", mission="MINUSCA"),
-    "officer of an institution": Role("training_officer", institution="BIPSOT"),
-    "focal point of BGD": Role("focal_point", state="BGD"),
-    "certifying authority of BGD": Role("certifying_authority", state="BGD"),
-    "reviewer, military": Role("reviewer_military"),
-    "reviewer, police": Role("reviewer_police"),
-    "analyst": Role("analyst"),
-    "curriculum editor": Role("curriculum_editor"),
-    "administrator": Role("administrator"),
-}
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A value for a URL's argument, and who reaches what it names."""
-
-    value: str
-    reached_by: Callable[[Identity, str | None], bool]
-
-
-def of_state(value: str, state: str, mission: str | None = None) -> Thing:
-    """A State's thing: within the scope of the permission that the route asks for."""
-    return Thing(value, lambda who, may: may is not None and who.scope(may).reaches(state, mission))
-
-
-def own(value: str, owner: str, state: str | None = None, mission: str | None = None) -> Thing:
-    """A thing of one account's only; of a State besides, when it names one."""
-
-    def reached_by(who: Identity, may: str | None) -> bool:
-        within = state is None or (may is not None and who.scope(may).reaches(state, mission))
-        return who.public_id == owner and within
-
-    return Thing(value, reached_by)
-
-
-def everyones(value: str) -> Thing:
-    """Reference data: for whoever may use the route at all."""
-    return Thing(value, lambda who, may: True)
-
-
-@dataclass
-class World:
-    """What there is: ids by kind, first Bangladesh's in MINUSCA, then Nepal's in UNMISS."""
-
-    emails: dict[str, str] = field(default_factory=dict)
-    accounts: dict[str, str] = field(default_factory=dict)
-    account_ids: dict[str, int] = field(default_factory=dict)
-    things: dict[str, list[Thing]] = field(default_factory=dict)
-
-    def pair(self, kind: str) -> tuple[Thing, Thing]:
-        near, far = self.things[kind]
-        return near, far
-
-    def add(self, kind: str, thing: Thing) -> None:
-        self.things.setdefault(kind, []).append(thing)
-
 
 #: Name of an argument -> the near and the far object.
 OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
@@ -104,17 +43,44 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
         name: (lambda world, name=name: world.pair(name))
         for name in (
             *("rotation_id", "person_id", "completion_id", "certificate_id"),
-            *("upload_id", "batch_id", "job_id", "state", "mission"),
+            *("draft_id", "hand_id", "evidence_id"),
+            "link_id",
+            *(
+                "upload_id",
+                "batch_id",
+                "job_id",
+                "pair_id",
+                "state",
+                "mission",
+                "sign_in_id",
+                "factor_id",
+                "invitation_id",
+            ),
+            *("account_id", "grant_id", "suspension_id"),
+            *("other_id", "merge_id", "offer_id", "sent_id"),
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
     "public_id": lambda world: tuple(everyones(thing.value) for thing in world.pair("certificate_id")),  # type: ignore
     "code": lambda world: (everyones("CPTM"), everyones("BFA")),
     "mission_code": lambda world: (everyones("MINUSCA"), everyones("UNMISS")),
+    # Which institutions there are is no secret among those who may ask.
+    "institution_code": lambda world: (everyones("BIPSOT"), everyones("FARTC")),
 }
 
 #: Arguments that name no object of anybody's: which of its files, which of its versions.
-COMPANIONS: Mapping[str, str] = {"filename": "register.css", "kind": "csv", "label": "2017"}
+COMPANIONS: Mapping[str, str] = {
+    "filename": "register.css",
+    "kind": "csv",
+    "label": "2017",
+    "failure": "busy",
+    "field": "rank",
+}
+
+#: What a link's token is for -> a token that opens something now, and one of the same kind that is used or expired.
+BEARERS: Mapping[str, Callable[[World], tuple[str, str]]] = {
+    purpose: (lambda world, purpose=purpose: world.tokens[purpose]) for purpose in ("invitation", "reset", "own record")
+}
 
 #: Endpoint -> what its form must say before the question of whose it is comes up; by the near or the far object.
 FIELDS: Mapping[str, Callable[[World, bool], dict[str, str]]] = {
@@ -129,10 +95,8 @@ ALSO: Mapping[str, str] = {"certificates.missing": "certificates.see"}
 def build() -> World:
     """The people and the things, kept as in life."""
     world = World()
-    db.session.add(Institution(code="BIPSOT", name="BIPSOT", kind="national", state_code=make.state().code))
-    db.session.flush()
-    db.session.add(InstitutionState(institution_code="BIPSOT", state_code="BGD"))
-    db.session.commit()
+    make.institution("BIPSOT", "BGD")
+    make.institution("FARTC", name="A far training centre")
     nepal = make.state("NPL", "Nepal", "NP")
     for number, (title, role) in enumerate(ROLES.items()):
         if role is None:
@@ -141,9 +105,108 @@ def build() -> World:
         more = {"institution_code": role.institution} if role.institution else {}
         account = make.account(role.role, email, state=role.state, mission=role.mission, **more)
         world.accounts[title], world.account_ids[title] = account.public_id, account.id
+    for owner in ("certifying authority of BGD", "administrator"):
+        _own_things(world, owner)
+    _links(world)
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
+    _transfers(world)
     return world
+
+
+def _own_things(world: World, owner: str) -> None:
+    """A sign-in in another browser, and the second factor: nobody else's business."""
+    account_id, public_id = world.account_ids[owner], world.accounts[owner]
+    signed_in = make._add(
+        SignIn(
+            public_id=new_id(),
+            token_sha256=token_sha256(owner),
+            account_id=account_id,
+            began_at=now(),
+            seen_at=now(),
+            proved_at=now(),
+            factor_at=now(),
+            way="authenticator",
+            browser="Firefox",
+            system="Linux",
+            network="203.0.113.0/24",
+        )
+    )
+    factor = db.session.scalars(db.select(Authenticator.public_id).where(Authenticator.account_id == account_id)).one()
+    world.add("sign_in_id", own(signed_in.public_id, public_id))
+    world.add("factor_id", own(factor, public_id))
+
+
+def _links(world: World) -> None:
+    """Invitations to either State, and a forgotten pass phrase, by the links of their letters."""
+    settings = current_app.config["SETTINGS"]
+    opened: list[str] = []
+    # The first two are looked at, sent again and withdrawn; the others are answered, or too old to be.
+    for number, (code, days) in enumerate((("BGD", 14), ("NPL", 14), ("BGD", 14), ("BGD", 0))):
+        email = f"invited{number}@example.org"
+        made = invitations.invite(
+            email=email,
+            name="Invited",
+            roles=[Offered("training_officer", "state", code)],
+            days=days,
+            label=None,
+            by=OPERATOR,
+            now=now(),
+        )
+        if number < 2:
+            world.add("invitation_id", of_state(made, code))
+        else:
+            opened.append(secret_in(waiting(email)[-1].text))
+    world.tokens["invitation"] = opened[0], opened[1]
+    opened = []
+    for minutes in (60, 0):
+        email = world.emails["officer of NPL"]
+        resets.ask(email, base_url=settings.base_url, minutes=minutes, issuer="", label="", now=now())
+        opened.append(secret_in(waiting(email)[-1].text))
+    world.tokens["reset"] = opened[0], opened[1]
+    db.session.commit()
+
+
+def secret_in(letter: str) -> str:
+    """The token of the link in a letter."""
+    found = re.search(r"^http\S+/([\w-]{43})$", letter, re.M)
+    assert found, letter
+    return found[1]
+
+
+def _reviewed(world: World, code: str) -> None:
+    """A colleague with a role of the State, and something recorded that is under review."""
+    colleague = make.account("training_officer", f"colleague@{code}.example".lower(), state=code)
+    (grant,) = accounts.grants_held(colleague)
+    person = make.person(make.state(code), f"{code} 2", "Colleague Trained")
+    with journal.entry(
+        act="roster.record",
+        by=colleague.public_id,
+        now=make.NOW,
+        object_kind="person",
+        object_id=person.public_id,
+        state_code=code,
+    ) as entry:
+        row = {"public_id": new_id(), "state_code": code, "person_id": person.id, "version_id": make.version().id}
+        days = {"completed_on": date(2017, 9, 25), "recorded_on": date(2017, 12, 31)}
+        entry.keep(Completion, [row | days | {"ordinal": 0, "result": "pass", "evidence": "recorded"}])
+    with journal.entry(
+        act="recordings.suspend", by="tests", now=make.NOW, object_kind="account", object_id=colleague.public_id
+    ) as entry:
+        held = completions.hold(
+            entry,
+            state_code=code,
+            account_key=colleague.id,
+            since=make.NOW,
+            reason="A trial.",
+            by_the_register=False,
+            by="tests",
+            now=make.NOW,
+        )
+    db.session.commit()
+    world.add("account_id", of_state(colleague.public_id, code))
+    world.add("grant_id", of_state(grant.public_id, code))
+    world.add("suspension_id", of_state(held.public_id, code))
 
 
 def _things(world: World, state: object, mission: str, owner: str) -> None:
@@ -199,6 +262,7 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     certificate = certificates.issue_one(completion.public_id, letterhead=letterhead, by=officer, now=make.NOW)
     db.session.commit()
     world.add("certificate_id", of_state(certificate, code, mission))
+    _reviewed(world, code)
     # A State's or a mission's figures are there for whoever reaches one of its rotations.
     world.add("state", of_state(code, code, mission))
     world.add("mission", of_state(mission, code, mission))
@@ -208,3 +272,59 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     world.add("batch_id", of_state(batch.public_id, code, mission))
     world.add("upload_id", own(upload.public_id, owner, code, mission))
     world.add("job_id", own(job.public_id, owner))
+    about = {"state_code": code, "rotation_id": rotation.id, "version_id": version.id}
+    _typed_by_hand(world, person.id, about, owner, mission)
+    _own_link(world, code, person.id, owner)
+    make.person(state, f"{code}-1", "Uwera Alice")
+    pair = db.session.scalars(db.select(LikelyDuplicate).where(LikelyDuplicate.state_code == code)).one()
+    world.add("pair_id", of_state(pair.public_id, code))
+    other, merge = identities.merged(state)  # type: ignore[arg-type]
+    world.add("other_id", of_state(other, code))
+    world.add("merge_id", of_state(merge, code))
+
+
+def _transfers(world: World) -> None:
+    """Offers from State to State: answered by whom they are made to, taken back by who made them."""
+    near, far = (thing.value for thing in world.pair("other_id"))
+    ours, theirs = identities.offered(near, "NPL"), identities.offered(far, "BGD")
+    world.things["sent_id"] = [of_state(ours, "BGD"), of_state(theirs, "NPL")]
+    world.things["offer_id"] = [of_state(theirs, "BGD"), of_state(ours, "NPL")]
+
+
+def _own_link(world: World, code: str, person_id: int, owner: str) -> None:
+    """A private link to the own record of a person: Bangladesh's opens it, Nepal's has run out."""
+    token = f"{code}-link".ljust(43, "x")
+    days = 14 if code == "BGD" else 1
+    made_at = make.NOW - timedelta(days=2)
+    link = make._keep(
+        OwnLink,
+        state_code=code,
+        person_id=person_id,
+        token_sha256=token_sha256(token),
+        expires_at=made_at + timedelta(days=days),
+        most_openings=1_000,
+        made_by=owner,
+        made_at=made_at,
+    )
+    world.add("link_id", of_state(link.public_id, code))
+    near = world.tokens.get("own record", (token, ""))[0]
+    world.tokens["own record"] = (near, token)
+
+
+def _typed_by_hand(world: World, person_id: int, about: dict[str, object], owner: str, mission: str) -> None:
+    """Results that somebody is typing, and others that wait for a colleague, with their evidence."""
+    code = str(about["state_code"])
+    empty = {"completed_on": None, "chosen": "[]", "cells": "{}", "files": "[]"}
+    draft = HandDraft(public_id=new_id(), **about, **empty, started_by=owner, changed_at=make.NOW)
+    db.session.add(draft)
+    record = make._keep(
+        HandRecord, **about, rows=1, content_sha256="0" * 64, mends_id=None, recorded_by=owner, recorded_at=make.NOW
+    )
+    # Somebody's result rests on the evidence: what nobody's rests on is gone.
+    result = {"person_id": person_id, "completed_on": date(2017, 10, 2), "result": "pass"}
+    make._keep(HandRow, state_code=code, hand_record_id=record.id, **result)
+    sheet = {"name": "sheet.pdf", "kind": "pdf", "bytes": 1, "sha256": "0" * 64, "stored": new_id()}
+    evidence = make._keep(EvidenceFile, state_code=code, hand_record_id=record.id, **sheet)
+    world.add("draft_id", own(draft.public_id, owner, code, mission))
+    world.add("hand_id", of_state(record.public_id, code, mission))
+    world.add("evidence_id", of_state(evidence.public_id, code, mission))

@@ -15,21 +15,27 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.house.objects import ABSENT, ALSO, COMPANIONS, FIELDS, OBJECTS, ROLES, Thing, World, build
+from tests.client import SECOND_STEP, code_now
+from tests.house.objects import ABSENT, ALSO, BEARERS, COMPANIONS, FIELDS, OBJECTS, build
+from tests.house.world import ROLES, Thing, World
 from trainingapp.accounts import queries
 from trainingapp.accounts.rules import Identity
-from trainingapp.kit.policy import PUBLIC, policy_of
+from trainingapp.kit.policy import ARRIVING, PUBLIC, policy_of
 
 #: Whoever adds a door for everybody adds it here too, and says why. At most eight.
 PUBLIC_ROUTES = {
     "static": "styles, scripts, icons",
     "accounts.sign_in": "the way in",
+    "accounts.reset": "whoever forgot the pass phrase cannot sign in",
+    "accounts.single_sign_on": "the way in by one's own organisation",
     "web.health": "asked by the machine that watches",
     "web.home": "the first page",
     "web.help": "what the register is, and how to get in",
-    "certificates.verify": "anyone shown a certificate can check it",
-    "certificates.check": "the link and the QR code of a certificate",
+    "certificates.check": "anyone shown a certificate can check it, by its link, its QR code or its number",
 }
+
+#: Ways in that the settings have to name: unset, they look like an unknown address. Their own tests set them.
+UNSET = {"accounts.single_sign_on"}
 
 _ADDRESSES = count(1)
 
@@ -60,11 +66,26 @@ def tries(app: Flask) -> Iterator[Try]:
                 yield Try(rule, method, which)
 
 
+def purpose_of(app: Flask, rule: Rule) -> str | None:
+    """What the tokens in the addresses of this rule are for."""
+    policy = policy_of(app, rule.endpoint)
+    return policy.purpose if policy else None
+
+
+def known(app: Flask, rule: Rule) -> bool:
+    """Whether every argument of the rule can be filled in."""
+    purpose = purpose_of(app, rule)
+    told = OBJECTS.keys() | COMPANIONS.keys() | ({"token"} if purpose in BEARERS else set())
+    return rule.arguments <= told
+
+
 def url_of(app: Flask, one: Try, world: World) -> str:
     values = {name: COMPANIONS[name] for name in one.rule.arguments & COMPANIONS.keys()}
     for name in one.rule.arguments - COMPANIONS.keys():
-        near, far = OBJECTS[name](world)
-        values[name] = ABSENT if one.which == "absent" else (near if one.which == "own" else far).value
+        purpose = purpose_of(app, one.rule)
+        near, far = BEARERS[purpose](world) if purpose and name == "token" else OBJECTS[name](world)
+        found = {"own": near, "foreign": far}.get(one.which, ABSENT)
+        values[name] = found.value if isinstance(found, Thing) else found
     with app.test_request_context():
         return app.url_for(one.rule.endpoint, **values)
 
@@ -92,6 +113,14 @@ def fault(one: Try, answer: TestResponse, world: World, who: Identity | None, no
     said = f"{one}: {answer.status_code} {answer.headers.get('Location', '')}"
     if answer.status_code >= 500:
         return f"{said}: broke"
+    if policy.kind == "bearer":
+        # Whoever holds the link is let in, signed in or not; to all others it is an unknown address.
+        if one.which == "own":
+            return None if answer.status_code in ANSWERED else f"{said}: holds the link, and was not let in"
+        shut = answer.status_code == 404 and plain(answer) == nothing
+        return None if shut else f"{said}: a token that opens nothing was answered"
+    if one.rule.endpoint in UNSET:
+        return None if answer.status_code == 404 and plain(answer) == nothing else f"{said}: unset, and answered"
     if policy == PUBLIC:
         return None if one.which == "absent" or answer.status_code in ANSWERED else f"{said}: public, and not answered"
     if who is None:
@@ -99,6 +128,10 @@ def fault(one: Try, answer: TestResponse, world: World, who: Identity | None, no
             asked = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?next=")
             return None if asked else f"{said}: not asked to sign in"
         return None if answer.status_code == 404 and plain(answer) == nothing else f"{said}: a visitor was let in"
+    if policy == ARRIVING:
+        # A step of signing in: there is nothing for who has arrived.
+        shut = answer.status_code == 404 and plain(answer) == nothing
+        return None if shut else f"{said}: has arrived, and was answered"
     asked = [permission for permission in (policy.permission, ALSO.get(one.rule.endpoint)) if permission]
     may = all(who.can(permission) for permission in asked)
     if may and reached(one, world, who, policy.permission):
@@ -120,6 +153,8 @@ class Browser:
 
     def send(self, method: str, url: str, **fields: str) -> TestResponse:
         data = {"csrf_token": self.token(), **fields} if method != "GET" else None
+        with self.client.session_transaction() as kept:
+            kept.pop("_flashes", None)  # what the request before had to say belongs to no answer of this one
         return fresh(lambda: self.client.open(url, method=method, data=data, buffered=True))
 
     def token(self) -> str:
@@ -133,6 +168,9 @@ class Browser:
     def sign_in(self, email: str) -> None:
         fields = {"email": email, "password": "a-good-pass-phrase", "csrf_token": self.token()}
         answer = fresh(lambda: self.client.post("/sign-in", data=fields))
+        if answer.location == SECOND_STEP:
+            fields = {"code": code_now(self.client.application, email), "csrf_token": self.token()}
+            answer = fresh(lambda: self.client.post(SECOND_STEP, data=fields))
         assert answer.status_code == 302, answer.text
 
 
@@ -155,7 +193,7 @@ def test_every_argument_of_every_route_is_known_here(app):
         f"{name} ({rule.rule})"
         for rule in rules(app)
         for name in rule.arguments
-        if name not in OBJECTS and name not in COMPANIONS
+        if not known(app, rule) and name not in OBJECTS and name not in COMPANIONS
     }
     assert not unknown, f"tests/house/objects.py does not say what these are: {sorted(unknown)}"
 
@@ -167,7 +205,8 @@ def test_the_doors_for_everybody_are_listed_and_at_most_eight(app):
 
 
 def test_every_permission_that_a_route_asks_for_is_given_to_some_role(app):
-    asked = {str(policy_of(app, rule.endpoint)) for rule in rules(app)} - {"public", "signed in"}
+    policies = [policy_of(app, rule.endpoint) for rule in rules(app)]
+    asked = {policy.permission for policy in policies if policy and policy.permission}
     given = {permission for who in ROLES.values() if who for permission in who.permissions}
     assert asked <= given, f"nobody may use the routes that ask for {sorted(asked - given)}"
 
@@ -184,7 +223,7 @@ def test_own_is_answered_and_foreign_absent_and_forbidden_look_the_same(app, ses
     for one in tries(app):
         if one.rule.endpoint == "accounts.sign_out":
             continue  # it would end the journey; tests/accounts signs out
-        if not one.rule.arguments <= OBJECTS.keys() | COMPANIONS.keys():
+        if not known(app, one.rule):
             continue  # told by the test above
         fields = FIELDS.get(one.rule.endpoint, lambda world, far: {})(world, one.which == "foreign")
         answer = browser.send(one.method, url_of(app, one, world), **fields)
@@ -195,12 +234,34 @@ def test_own_is_answered_and_foreign_absent_and_forbidden_look_the_same(app, ses
     assert not [said for said in wrong if said], "\n" + "\n".join(said for said in wrong if said)
 
 
+def test_whoever_has_shown_only_the_pass_phrase_opens_nothing_but_the_next_step(app, session, world):
+    browser = Browser(app)
+    email = world.emails["administrator"]
+    fields = {"email": email, "password": "a-good-pass-phrase", "csrf_token": browser.token()}
+    assert fresh(lambda: browser.client.post("/sign-in", data=fields)).location == SECOND_STEP
+    nothing = {method: plain(browser.send(method, "/no/such/address")) for method in ("GET", "POST")}
+    opened = []
+    for one in tries(app):
+        policy = policy_of(app, one.rule.endpoint)
+        assert policy is not None
+        if policy in (PUBLIC, ARRIVING) or policy.kind == "bearer" or not known(app, one.rule):
+            continue
+        answer = browser.send(one.method, url_of(app, one, world))
+        if one.method == "GET":
+            shut = answer.status_code == 302 and answer.location == SECOND_STEP
+        else:
+            shut = answer.status_code == 404 and plain(answer) == nothing[one.method]
+        if not shut:
+            opened.append(f"{one}: {answer.status_code}")
+    assert not opened, "\n" + "\n".join(opened)
+
+
 def test_no_form_is_taken_without_its_token(app, session, world):
     browser = Browser(app)
     browser.sign_in(world.emails["officer of BGD"])
     taken = []
     for one in tries(app):
-        if one.method == "GET" or not one.rule.arguments <= OBJECTS.keys() | COMPANIONS.keys():
+        if one.method == "GET" or not known(app, one.rule):
             continue
         url = url_of(app, one, world)
         answer = fresh(lambda url=url, method=one.method: browser.client.open(url, method=method))

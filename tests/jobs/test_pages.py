@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 
 from tests import make
-from tests.jobs.worker import KINDS
+from tests.jobs.worker import KINDS, count
+from trainingapp.accounts.actions.suspensions import suspend_state
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import OPERATOR
 from trainingapp.jobs import actions, work
 from trainingapp.kit.db import db, transaction
 
@@ -63,6 +65,23 @@ def test_what_could_not_be_done_is_said(officer, client):
     work.send(public_id)
     page = client.sign_in("officer@example.org").get(f"/jobs/{public_id}")
     assert "There is nobody to count in BANBAT-4." in page.text
+
+
+def test_a_file_that_names_people_is_gone_once_one_may_not_see_them_any_more(officer, client, monkeypatch):
+    def naming(task, progress):
+        shown = {"persons": {"BGD": 1}, "object_kind": "rotation", "object_id": "x"}
+        return {**(count(task, progress)), "shown": shown}
+
+    monkeypatch.setitem(work.queue().kinds, "naming", work.Kind("Naming", naming))
+    public_id = asked(officer, "naming")
+    work.send(public_id)
+    client.sign_in("officer@example.org")
+    with client.get(f"/jobs/{public_id}/file") as answer:
+        assert answer.status_code == 200
+    with transaction():
+        suspend_state("BGD", reason="Reported stolen.", by=OPERATOR, now=make.NOW)
+    assert client.get(f"/jobs/{public_id}/file").status_code == 404
+    assert "no longer here" in client.get(f"/jobs/{public_id}").text
 
 
 @pytest.mark.parametrize("address", ["/jobs/{}", "/jobs/{}/file"])

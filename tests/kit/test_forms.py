@@ -129,6 +129,10 @@ def test_what_is_missing_is_said_in_the_fields_own_words(asked: Flask) -> None:
     assert sent(asked, name="").name.errors == ["Enter the name of the unit."]
 
 
+def test_spaces_are_not_a_text(asked: Flask) -> None:
+    assert sent(asked, name="   ").name.errors == ["Enter the name of the unit."]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

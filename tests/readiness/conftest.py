@@ -14,6 +14,7 @@ from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.people.actions import refresh_now
 from trainingapp.people.models import Person
 from trainingapp.states.models import State
 
@@ -111,6 +112,8 @@ def keep(model: type, rows: list[dict[str, object]], *, about: Rotation, act: st
     """Keep rows in an entry about a rotation, as the rooms below do."""
     with journal.entry(act=act, by="tests", now=make.NOW, object_kind="rotation", object_id=about.public_id) as entry:
         entry.keep(model, rows)
+        if model is Person:
+            refresh_now([row["id"] for row in rows])
     db.session.commit()
 
 

@@ -153,6 +153,20 @@ def test_every_act_that_any_room_writes_has_its_words():
     assert known <= set(acts.ACTS), known - set(acts.ACTS)
 
 
+def test_an_entry_names_roles_as_every_page_does():
+    invited = {"roles": "focal_point BGD, reviewer_police all"}
+    assert str(acts.in_words("invitation.send", invited)) == (
+        "invited somebody: State focal point, BGD; Secretariat reviewer, police, for the Secretariat"
+    )
+    given = {"role": "training_officer", "for": "BIPSOT"}
+    assert str(acts.in_words("account.give_role", given)) == "gave a role: Training officer, BIPSOT"
+
+
+def test_no_two_acts_are_called_the_same_where_one_is_chosen():
+    names = [acts.name_of(act) for act in acts.ACTS]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_an_entry_that_says_less_than_its_sentence_is_shown_all_the_same():
     assert str(acts.in_words("certificates.issue", {})) == "issued – certificates for –"
     assert str(acts.in_words("something.new", {})) == "did “something.new”"

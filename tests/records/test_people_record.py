@@ -288,12 +288,7 @@ def test_a_missions_cell_does_not_read_of_other_missions(client, karim):
 
 
 def test_an_institution_sees_the_person_and_not_the_gaps(client, karim):
-    from trainingapp.states.models import Institution, InstitutionState
-
-    make.db.session.add(Institution(code="BIPSOT", name="BIPSOT", kind="national", state_code="BGD"))
-    make.db.session.flush()
-    make.db.session.add(InstitutionState(institution_code="BIPSOT", state_code="BGD"))
-    make.db.session.commit()
+    make.institution("BIPSOT", "BGD")
     shown = words(as_(client, institution_code="BIPSOT").get(f"/people/{karim.public_id}").text)
     assert "Abdul Karim" in shown
     assert "What is required and held" not in shown

@@ -267,3 +267,19 @@ def test_an_export_leaves_out_what_is_no_fact_and_what_lets_somebody_sign_in(reg
     assert "password" not in (tmp_path / "out" / "account.csv").read_text()
     sealed = {name for name, table in Base.metadata.tables.items() if "seal" in table.columns}
     assert sealed <= written
+
+
+def test_serving_a_register_that_holds_the_demonstration_as_a_real_one_is_warned_of(app, session):
+    from trainingapp.journal import actions as journal
+    from trainingapp.web.cli import open_to_everybody
+
+    assert open_to_everybody() is None
+    with journal.entry(act="demo.seed", by="tests", now=make.NOW, object_kind="reference", object_id="small"):
+        pass
+    assert "everybody knows its pass phrases" in (open_to_everybody() or "")
+    served = app.config["SETTINGS"]
+    app.config["SETTINGS"] = served.model_copy(update={"demo": True})
+    try:
+        assert open_to_everybody() is None, "it says so on its first page"
+    finally:
+        app.config["SETTINGS"] = served

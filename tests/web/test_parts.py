@@ -1,6 +1,5 @@
 """The parts of pages, all on one page: valid, labelled, in both directions, in a real browser without a violation."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.client import CheckedClient
@@ -47,15 +46,6 @@ def test_a_name_cannot_become_markup(shelled: Flask) -> None:
         part = shelled.jinja_env.get_template("kit/parts.html").module
         assert "&lt;b&gt;" in str(part.person("<b>", "<i>"))  # type: ignore[attr-defined]
         assert "&lt;i&gt;" in str(part.person("<b>", "<i>"))  # type: ignore[attr-defined]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium: nothing is downloaded."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -22,6 +22,13 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "rolls.record": N_("record a nominal roll"),
         "rosters.record": N_("record results of training"),
         "completions.correct": N_("correct and withdraw completions"),
+        "completions.confirm": N_("confirm results that a colleague recorded by hand"),
+        "people.correct": N_("correct names, and change service numbers, ranks and States"),
+        "people.merge": N_("decide whether two records are one person"),
+        "people.link": N_("give somebody a private link to their own record"),
+        "people.export": N_("export everything held on a person"),
+        "people.erase": N_("erase a person"),
+        "readings.see": N_("see who looked at people"),
         "certificates.see": N_("see certificates"),
         "certificates.issue": N_("issue certificates"),
         "certificates.revoke": N_("revoke certificates"),
@@ -29,6 +36,14 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "curricula.see": N_("read curricula"),
         "journal.see": N_("read the journal"),
         "accounts.see": N_("see accounts and their grants"),
+        "accounts.manage": N_("invite people, give and end roles, suspend accounts"),
+        "recordings.suspend": N_("review what an account did, and suspend what it recorded"),
+        "institutions.see": N_("see institutions, and whom they record for"),
+        "institutions.manage": N_("add institutions and end them"),
+        "institutions.let": N_("let an institution record for a State's people"),
+        "institutions.stop": N_("end that an institution records for a State's people"),
+        "states.suspend": N_("suspend all accounts of a State"),
+        "letters.send": N_("see whether letters reach people, and send them again"),
     }
 )
 
@@ -37,6 +52,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "training_officer": N_("Training officer"),
         "focal_point": N_("State focal point"),
         "certifying_authority": N_("State certifying authority"),
+        "account_manager": N_("State account manager"),
         "reviewer_military": N_("Secretariat reviewer, military"),
         "reviewer_police": N_("Secretariat reviewer, police"),
         "analyst": N_("Secretariat analyst"),
@@ -62,7 +78,7 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
     {
         ("training_officer", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
-        | {"certificates.revoke"},
+        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link"},
         ("training_officer", "institution"): frozenset(
             {"rotations.see", "people.see", "curricula.see", "rosters.record"}
         ),
@@ -71,14 +87,33 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ),
         ("focal_point", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
-        | {"certificates.revoke", "journal.see"},
-        ("certifying_authority", "state"): _READ | {"certificates.revoke", "journal.see"},
+        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
+        | {"people.export", "institutions.see", "institutions.let", "institutions.stop"}
+        | {"journal.see", "readings.see"},
+        ("certifying_authority", "state"): _READ
+        | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
+        | {"journal.see", "readings.see"},
+        ("account_manager", "state"): frozenset(
+            {"accounts.see", "accounts.manage", "recordings.suspend"}
+            | {"institutions.see", "institutions.let", "institutions.stop"}
+            | {"journal.see", "readings.see", "curricula.see"}
+        ),
         ("reviewer_military", "all"): _READ,
         ("reviewer_police", "all"): _READ,
         ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see"}),
         ("curriculum_editor", "all"): frozenset({"curricula.see"}),
-        ("administrator", "all"): frozenset({"accounts.see", "journal.see", "curricula.see"}),
+        ("administrator", "all"): frozenset(
+            {"accounts.see", "accounts.manage", "recordings.suspend", "states.suspend"}
+            | {"institutions.see", "institutions.manage", "institutions.stop"}
+            | {"journal.see", "curricula.see", "letters.send"}
+        ),
     }
+)
+
+#: Roles that certify, review, publish or administer: they sign in with a second factor.
+SECOND_FACTOR = frozenset(
+    {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "curriculum_editor"}
+    | {"administrator"}
 )
 
 
@@ -123,12 +158,24 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class SuspendedState:
+    """A State whose roles hold for nobody at the moment: its name, since when, and the reason that was given."""
+
+    code: str
+    name: str
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Identity:
     """An account with its grants as they stand now; the public id is what the journal keeps."""
 
     public_id: str
     name: str
     grants: tuple[Grant, ...]
+    #: States for which it has a role that does not hold now, because all roles for that State are suspended.
+    suspended: tuple[SuspendedState, ...] = ()
 
     def can(self, permission: str) -> bool:
         """Whether it may do this for anything at all."""
@@ -138,6 +185,11 @@ class Identity:
         """For what it may do this: the union of the grants that allow it."""
         allowing = [grant for grant in self.grants if permission in grant.permissions]
         return _scope(allowing)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of its roles may be used with a second factor only."""
+        return any(grant.role in SECOND_FACTOR for grant in self.grants)
 
     @property
     def states(self) -> frozenset[str]:
@@ -174,6 +226,36 @@ class Operator(Identity):
 
 OPERATOR = Operator("operator", "Operator", ())
 
+#: How the readings call whoever looks at their own record by a private link.
+THEMSELVES = "themselves"
+
+
+class Holder(Identity):
+    """Whoever holds the private link to their own record: asks for that one person what their State could ask, and may
+    do nothing. The page it is for never takes another person's id from the request."""
+
+    def can(self, permission: str) -> bool:
+        return False
+
+    def scope(self, permission: str) -> Scope:
+        return _scope(self.grants)
+
+
+def holder_of(state: str) -> Holder:
+    """The holder of a link to the record of a person of this State."""
+    return Holder(THEMSELVES, "", (Grant("", "state", frozenset({state}), code=state),))
+
+
+#: How somebody proved who they are when they signed in, in words.
+WAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "phrase": N_("pass phrase"),
+        "authenticator": N_("pass phrase and authenticator app"),
+        "passkey": N_("passkey"),
+        "recovery_code": N_("pass phrase and recovery code"),
+        "single_sign_on": N_("single sign-on"),
+    }
+)
 
 #: Failed sign-ins allowed from one network address, as a multiple of those allowed for one e-mail address: the officers
 #: of a training centre share a line.

@@ -9,11 +9,17 @@ from sqlalchemy import insert, select, update
 from trainingapp.accounts.rules import Identity
 from trainingapp.certificates import numbers, queries, reports
 from trainingapp.certificates.face import Face
-from trainingapp.certificates.models import Certificate, CertificateCounter, CertificateRevocation
+from trainingapp.certificates.models import (
+    Certificate,
+    CertificateCounter,
+    CertificateHold,
+    CertificateRevocation,
+)
 from trainingapp.certificates.queries import Entitled, Held
 from trainingapp.certificates.reports import Refusal
-from trainingapp.certificates.rules import LONGEST_REASON, Letterhead
+from trainingapp.certificates.rules import LONGEST_REASON, REPLACEABLE, Letterhead
 from trainingapp.completions import actions as completions
+from trainingapp.completions.queries import recorded_by
 from trainingapp.curricula.queries import versions
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
@@ -53,7 +59,7 @@ class NoReason(Refused):
 
 
 #: A race for the same certificate ends in this sentence.
-_ISSUING = {"uq_certificate_of_completion": AlreadyIssued}
+_ISSUING = {"uq_certificate_of_completion": AlreadyIssued, "uq_certificate_replaces": AlreadyIssued}
 _REVOKING = {"uq_certificate_revocation_certificate_id": AlreadyRevoked}
 
 
@@ -124,6 +130,47 @@ def issue_one(completion_public_id: str, *, letterhead: Letterhead, by: Identity
         return _keep(entry, state, ready, letterhead, by, now)[0]
 
 
+class CannotReplace(Refused):
+    """Only a certificate that stands, or has expired, is issued again under the name put right."""
+
+    sentence = say(
+        "One of these certificates no longer stands, so none was issued anew. Look at the list again: what was "
+        "revoked, withdrawn or replaced stays so."
+    )
+
+
+def reissue(public_ids: Collection[str], *, letterhead: Letterhead, by: Identity, now: datetime) -> Sequence[str]:
+    """Issue new certificates in place of those of one person with an earlier name on them, which read replaced.
+
+    What was printed stays as it was printed. All of them or none. Returns the new public ids. Raises Absent when one
+    lies outside the scope or they are not one person's, CannotReplace, AlreadyIssued, and Refused when one cannot be
+    drawn. Ten statements for each.
+    """
+    scope = by.scope("certificates.issue")
+    chosen = queries.to_revoke(scope, public_ids)
+    if not chosen or len(chosen) != len(set(public_ids)) or len({one.person_public_id for one in chosen}) > 1:
+        raise Absent()
+    state, made = chosen[0].state_code, []
+    with journal.entry(
+        act="certificates.reissue",
+        by=by.public_id,
+        now=now,
+        object_kind="person",
+        object_id=chosen[0].person_public_id,
+        state_code=state,
+        details={"issued": len(chosen)},
+    ) as entry:
+        for held in queries.to_revoke(scope, public_ids):
+            if held.standing(now.date()).status not in REPLACEABLE:
+                raise CannotReplace()
+            found = queries.entitled_by(scope, held.completion_public_id)
+            ready, refused = reports.faces(state, [found], letterhead, now.date())
+            if refused:
+                raise Refused(refused[0].sentence)
+            made += _keep(entry, state, ready, letterhead, by, now, replaces=held.id)
+    return made
+
+
 def revoke(
     public_ids: Collection[str],
     *,
@@ -184,6 +231,23 @@ def revoke(
     return chosen
 
 
+def hold_issued(entry: Entry, suspension_key: int, account_public_id: str, *, since: datetime, state_code: str) -> int:
+    """Put the certificates that an account issued for a State since a moment under review, inside an open entry.
+
+    Returns how many; those of completions that are held are suspended with them, and not counted. One statement, and
+    two per 5,000.
+    """
+    recorded = recorded_by(account_public_id, since, state_codes=[state_code])
+    issued = queries.issued_by(account_public_id, since, state_code=state_code)
+    chosen = db.session.scalars(issued.where(Certificate.completion_id.not_in(recorded)).order_by(Certificate.id))
+    rows: list[dict[str, object]] = [
+        {"public_id": new_id(), "state_code": state_code, "suspension_id": suspension_key, "certificate_id": key}
+        for key in chosen
+    ]
+    entry.keep(CertificateHold, rows)
+    return len(rows)
+
+
 def _known(curriculum_code: str) -> None:
     if not versions(curriculum_code):
         raise Refused(say("There is no curriculum “%(code)s”.", code=curriculum_code))
@@ -196,8 +260,13 @@ def _keep(
     letterhead: Letterhead,
     by: Identity,
     now: datetime,
+    *,
+    replaces: int | None = None,
 ) -> list[str]:
-    """Give each face its number and link, and keep it with its hash. Returns the public ids."""
+    """Give each face its number and link, and keep it with its hash. Returns the public ids.
+
+    `replaces` is the key of the one certificate that one face is issued in place of.
+    """
     code = ready[0][1].curriculum_code
     first = _take_numbers(state, code, now.year, len(ready))
     rows: list[dict[str, object]] = []
@@ -209,7 +278,7 @@ def _keep(
             {
                 "public_id": public_id,
                 "state_code": state,
-                "person_id": one.person.id,
+                "person_id": one.recorded_of,
                 "completion_id": one.completion_id,
                 "version_id": one.version_id,
                 "ordinal": one.issued,
@@ -220,6 +289,7 @@ def _keep(
                 "face_sha256": frozen.sha256,
                 "issued_by": by.public_id,
                 "issued_at": now,
+                "replaces": replaces,
             }
         )
     with refusing(_ISSUING):

@@ -105,6 +105,32 @@ class Face:
         return sha256(self.to_json().encode()).hexdigest()
 
 
+def emptied(*, number: str, curriculum_code: str, title: str, version_label: str, issued_on: date) -> Face:
+    """What lists show of a certificate whose holder was erased: its number, and nothing about anybody."""
+    nothing = "–"
+    return Face(
+        number=number,
+        holder_name=nothing,
+        rank=nothing,
+        state_name=nothing,
+        curriculum_code=curriculum_code,
+        title=title,
+        version_label=version_label,
+        minutes=1,
+        lessons=1,
+        completed_on=issued_on,
+        valid_through=None,
+        topics=(),
+        covers_human_rights=False,
+        covers_gender=False,
+        issuer=nothing,
+        issued_on=issued_on,
+        verify_url=nothing,
+        design=nothing,
+        design_version=1,
+    )
+
+
 def _typed(said: Mapping[str, Any]) -> dict[str, Any]:
     typed = dict(said)
     for name in ("completed_on", "issued_on"):

@@ -20,8 +20,10 @@ from wtforms.validators import AnyOf, InputRequired
 from trainingapp.certificates.rules import LONGEST_REASON, STATUSES
 from trainingapp.kit.forms import Form, KeyedForm, LinesField, QueryForm, TextField
 
+#: Characters of a curriculum's code at most.
+LONGEST_CODE = 24
 #: What the register says of a number that it knows; only these can be listed.
-LISTED = ("valid", "expired", "superseded", "revoked", "withdrawn")
+LISTED = ("valid", "expired", "superseded", "revoked", "withdrawn", "replaced", "suspended")
 
 
 class CheckForm(Form):
@@ -110,7 +112,7 @@ class CertificatesForm(QueryForm):
 class RotationCertificatesForm(QueryForm):
     """Which curriculum of a rotation to show."""
 
-    curriculum = TextField(_l("Curriculum"), longest=24)
+    curriculum = TextField(_l("Curriculum"), longest=LONGEST_CODE)
 
 
 def _check_ids(values: Iterable[str] | None) -> None:

@@ -3,18 +3,24 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainingapp.completions.models import Completion
+from trainingapp.completions.models import Completion, RecordingSuspension
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.journal.models import Sealed
 from trainingapp.kit.db import Base, Moment, keep_for_ever
+from trainingapp.kit.personal import ACTED, REASON, STAYS, impersonal, personal
+from trainingapp.kit.words import N_
 from trainingapp.people.models import Person
 from trainingapp.states.models import State
+
+CHECKED = N_("To answer whoever is shown a certificate and checks its number")
+PRINTED = N_("To print the certificate, and to let anybody who is shown it compare")
 
 
 class CertificateCounter(Base):
     """The last number given for a State, a curriculum and a year. Locked by whoever takes the next."""
 
     __tablename__ = "certificate_counter"
+    __table_args__ = impersonal(why=N_("The last numbers that were given"))
 
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code), primary_key=True)
     curriculum_code: Mapped[str] = mapped_column(ForeignKey(Curriculum.code), primary_key=True)
@@ -35,6 +41,7 @@ class Certificate(Sealed, Base):
         Index(None, "person_id"),
         #: A State's own list, the newest first.
         Index(None, "state_code", "id"),
+        impersonal("ordinal"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,14 +53,19 @@ class Certificate(Sealed, Base):
     version_id: Mapped[int] = mapped_column(ForeignKey(CurriculumVersion.id))
     ordinal: Mapped[int]
     #: For people; never used twice, never reused.
-    number: Mapped[str] = mapped_column(String(60), unique=True)
-    issued_on: Mapped[date]
-    valid_through: Mapped[date | None]
+    number: Mapped[str] = mapped_column(
+        String(60), unique=True, info=personal("training", CHECKED, "number", erased=STAYS)
+    )
+    issued_on: Mapped[date] = mapped_column(info=personal("training", CHECKED, "number", erased=STAYS))
+    valid_through: Mapped[date | None] = mapped_column(info=personal("training", CHECKED, "number", erased=STAYS))
     #: JSON: everything printed; and its SHA-256.
-    face: Mapped[str] = mapped_column(Text)
-    face_sha256: Mapped[str] = mapped_column(String(64))
-    issued_by: Mapped[str] = mapped_column(String(64))
-    issued_at: Mapped[datetime] = mapped_column(Moment)
+    face: Mapped[str] = mapped_column(Text, info=personal("identity", PRINTED, "person"))
+    #: Taken away with the face: a name that is guessed could be tried against it.
+    face_sha256: Mapped[str] = mapped_column(String(64), info=personal("identity", PRINTED, "person"))
+    issued_by: Mapped[str] = mapped_column(String(64), info=ACTED)
+    issued_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
+    #: The earlier certificate that this one was issued in place of, when a name on it was put right.
+    replaces: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
 
 
 class CertificateRevocation(Sealed, Base):
@@ -66,10 +78,27 @@ class CertificateRevocation(Sealed, Base):
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
     certificate_id: Mapped[int] = mapped_column(ForeignKey(Certificate.id), unique=True)
-    revoked_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(String(400))
-    revoked_by: Mapped[str] = mapped_column(String(64))
+    revoked_on: Mapped[date] = mapped_column(info=personal("training", CHECKED, "number", erased=STAYS))
+    reason: Mapped[str] = mapped_column(String(400), info=REASON)
+    revoked_by: Mapped[str] = mapped_column(String(64), info=ACTED)
+
+
+class CertificateHold(Sealed, Base):
+    """A certificate under review because of who issued it: suspended while a suspension that holds it lasts.
+
+    A certificate of a completion that is held needs none: it is suspended with it.
+    """
+
+    __tablename__ = "certificate_hold"
+    __table_args__ = (UniqueConstraint("suspension_id", "certificate_id"), Index(None, "certificate_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    suspension_id: Mapped[int] = mapped_column(ForeignKey(RecordingSuspension.id))
+    certificate_id: Mapped[int] = mapped_column(ForeignKey(Certificate.id))
 
 
 keep_for_ever(Certificate)
+keep_for_ever(CertificateHold)
 keep_for_ever(CertificateRevocation)

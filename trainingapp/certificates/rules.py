@@ -16,6 +16,8 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(
         "superseded": N_("Superseded"),
         "revoked": N_("Revoked"),
         "withdrawn": N_("Withdrawn"),
+        "replaced": N_("Replaced"),
+        "suspended": N_("Suspended"),
         "unknown": N_("Unknown"),
         "altered": N_("Altered"),
     }
@@ -31,6 +33,9 @@ IN_PLACE_OF_A_RANK: Final[Mapping[str, str]] = MappingProxyType(
         "expert_on_mission": N_("Expert on mission"),
     }
 )
+
+#: What may be issued anew under the name put right: what was ended by an act of somebody stays so.
+REPLACEABLE: Final = frozenset({"valid", "expired", "superseded"})
 
 #: The longest reason that is kept.
 LONGEST_REASON: Final = 400
@@ -61,6 +66,12 @@ class Facts:
     reason: str | None = None
     #: The day the completion it rests on was withdrawn or corrected.
     withdrawn_on: date | None = None
+    #: The day on which another was issued in its place, with the holder's name put right.
+    replaced_on: date | None = None
+    #: Whether its holder was erased, and with them everything that was printed on it.
+    erased: bool = False
+    #: The day since which it, or the completion it rests on, is under review; None when it is not.
+    suspended_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,7 @@ class Standing:
     """What a certificate is worth on a day.
 
     `on` is the last day it counts (valid, expired, superseded; None when no day ends it), or the day of the act that
-    ended it (revoked, withdrawn). `reason` is given for what was revoked.
+    ended it (revoked, withdrawn, replaced) or suspends it. `reason` is given for what was revoked.
     """
 
     status: str
@@ -100,6 +111,18 @@ _SAID: Final[Mapping[tuple[str, bool], str]] = MappingProxyType(
             "The record of the training was withdrawn or corrected on %(day)s: this certificate must not be accepted. "
             "The holder may have a newer one."
         ),
+        ("replaced", True): N_(
+            "It was genuine. On %(day)s another was issued in its place, because the holder's name was put right: that "
+            "one is to be shown now."
+        ),
+        ("suspended", True): N_(
+            "It has been under review since %(day)s, with others that were recorded or issued in the same way. It must "
+            "not be accepted while that lasts: check it again later."
+        ),
+        ("withdrawn", False): N_(
+            "It was withdrawn: the register no longer holds the record it rests on. Do not accept it; ask the "
+            "authority that issued it."
+        ),
         ("unknown", False): N_("No certificate with this number was ever issued here. Do not accept it."),
     }
 )
@@ -110,14 +133,23 @@ UNKNOWN: Final = Standing("unknown")
 def status(facts: Facts, as_of: date) -> Standing:
     """What a certificate is worth on a day. Every last day belongs to the days on which it counts.
 
+    Whoever was erased has no certificate that the register could vouch for: withdrawn, whatever it was before (R71).
     An act of a named official outweighs the calendar, and a revocation, which gives its reason, outweighs a withdrawal.
-    A withdrawn completion never counted, on any day; a revocation holds from its day on. Of the two ends that the
+    A withdrawn completion never counted, on any day; a revocation holds from its day on. What was replaced is replaced,
+    whatever the new one is worth. What is under review is
+    suspended, whatever day is asked about, until the review has ended. Of the two ends that the
     calendar brings, the one that came first is told; on the same day, expired (E3, R19).
     """
+    if facts.erased:
+        return Standing("withdrawn")
     if facts.revoked_on is not None and facts.revoked_on <= as_of:
         return Standing("revoked", facts.revoked_on, facts.reason)
     if facts.withdrawn_on is not None:
         return Standing("withdrawn", facts.withdrawn_on)
+    if facts.replaced_on is not None:
+        return Standing("replaced", facts.replaced_on)
+    if facts.suspended_on is not None:
+        return Standing("suspended", facts.suspended_on)
     ends = [
         (day, place, word)
         for place, (word, day) in enumerate((("expired", facts.valid_through), ("superseded", facts.counts_until)))

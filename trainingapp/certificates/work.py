@@ -67,7 +67,10 @@ def _make(task: Task, progress: Progress, *, issuing: bool) -> Mapping[str, obje
     with unfinished.open("wb") as written:
         files.WRITERS[form](faces, written, step=progress)
     unfinished.replace(task.folder / name)
-    return {"file": name, "issued": outcome.issued, "already": outcome.already, "refused": len(outcome.refused)}
+    # Whoever fetches the file sees these people by name.
+    shown = {"persons": {rotation.state_code: len(faces)}, "object_kind": "rotation", "object_id": rotation.public_id}
+    made = {"file": name, "issued": outcome.issued, "already": outcome.already, "refused": len(outcome.refused)}
+    return {**made, "shown": shown}
 
 
 KINDS: Mapping[str, Kind] = {

@@ -4,18 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from trainingapp.accounts.models import Account
 from trainingapp.accounts.rules import Identity
 from trainingapp.completions import queries, rules
-from trainingapp.completions.models import Completion, CompletionWithdrawal
+from trainingapp.completions.models import (
+    Completion,
+    CompletionHold,
+    CompletionWithdrawal,
+    RecordingSuspension,
+    RecordingSuspensionEnd,
+)
 from trainingapp.completions.queries import Told
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import valid_through
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
-from trainingapp.kit.db import refusing
+from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Conflict, Refused
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
+from trainingapp.people.queries import listed_keys
 
 
 class AlreadyRecorded(Conflict):
@@ -24,6 +34,12 @@ class AlreadyRecorded(Conflict):
     sentence = say(
         "Somebody else has just recorded some of these results. Check the file again: they will show as known."
     )
+
+
+class UnderReview(Refused):
+    """Whoever recorded it must not put something that counts in its place while it is looked into."""
+
+    sentence = say("This completion is under review. It can be withdrawn now, or corrected when the review has ended.")
 
 
 class AlreadyWithdrawn(Conflict):
@@ -89,7 +105,11 @@ def withdraw_rows(
     now: datetime,
     replaced_by: str | None = None,
 ) -> int:
-    """Withdraw completions, given as (key, State). Raises AlreadyWithdrawn when one was withdrawn before."""
+    """Withdraw completions, given as (key, State), and what was carried over from them to another State. Returns how
+    many were given. Raises AlreadyWithdrawn when one of these was withdrawn before.
+    """
+    taken = [(key, state_code, replaced_by) for key, state_code in completions]
+    taken += [(key, state_code, None) for key, state_code, _ in queries.carried_from([key for key, _ in completions])]
     with refusing(REFUSALS):
         entry.keep(
             CompletionWithdrawal,
@@ -100,11 +120,11 @@ def withdraw_rows(
                     "completion_id": key,
                     "kind": kind,
                     "reason": reason,
-                    "replaced_by": replaced_by,
+                    "replaced_by": successor,
                     "withdrawn_by": by,
                     "withdrawn_at": now,
                 }
-                for key, state_code in completions
+                for key, state_code, successor in taken
             ],
         )
     return len(completions)
@@ -176,7 +196,7 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
 
     The earlier one stays, withdrawn, and names its successor. The successor still belongs to the file it goes back to:
     whoever takes that file back, because it was false, must not leave its corrected rows standing. Raises Absent,
-    CannotCorrect, AlreadyWithdrawn, AlreadyRecorded.
+    CannotCorrect, AlreadyWithdrawn, UnderReview, AlreadyRecorded.
     """
     told = queries.one(by.scope("completions.correct"), public_id)
     if told.withdrawn:
@@ -191,6 +211,7 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
         state_code=told.state_code,
         details={"completion": public_id, "replaced_by": successor, "curriculum": told.curriculum_code},
     ) as entry:
+        carried = queries.carried_from([told.id])
         withdraw_rows(
             entry,
             [(told.id, told.state_code)],
@@ -200,7 +221,9 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
             now=now,
             replaced_by=successor,
         )
-        # Only behind the journal's lock is it certain what else stands.
+        # Only behind the journal's lock is it certain what else stands, and what is under review.
+        if queries.under_review(told.id):
+            raise UnderReview()
         if problems := problems_of(told, new, today=today):
             raise CannotCorrect(problems)
         version, day, result = new.version, new.completed_on, new.result
@@ -223,4 +246,130 @@ def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: 
         }
         with refusing(REFUSALS):
             entry.keep(Completion, [row])
+        # What stands in its place goes wherever the earlier one was carried over to.
+        copies: list[dict[str, object]] = [
+            {
+                **row,
+                "public_id": new_id(),
+                "state_code": state_code,
+                "person_id": person_id,
+                "ordinal": queries.ordinal_for(person_id, version.id, day),
+                "batch_id": None,
+                "row": None,
+                "carried_from": row["id"],
+            }
+            for _, state_code, person_id in carried
+        ]
+        with refusing(REFUSALS):
+            entry.keep(Completion, copies)
     return successor
+
+
+# --- Under review ----------------------------------------------------------------------------------------------------
+
+
+class NothingToHold(Refused):
+    """A review that holds nothing would only look like one."""
+
+    sentence = say("Nothing that was recorded or issued since then stands: there is nothing to suspend.")
+
+
+class AlreadyLifted(Conflict):
+    """Somebody else was faster."""
+
+    sentence = say("This review has been ended already. Look at the page again.")
+
+
+class NoReason(Refused):
+    """Whoever reads the record later must understand why it did not count."""
+
+    sentence = say("Write the reason, at most %(most)s characters.", most=rules.LONGEST_REASON)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A suspension that was kept: its key, its public id, and how many completions it holds."""
+
+    key: int
+    public_id: str
+    completions: int
+
+
+def hold(
+    entry: Entry,
+    *,
+    state_code: str,
+    account_key: int,
+    since: datetime,
+    reason: str,
+    by_the_register: bool,
+    by: str,
+    now: datetime,
+) -> Held:
+    """Put what an account (its key) recorded for a State since a moment under review, inside an open entry.
+
+    Held again is what another suspension holds already: lifting the one must not let it count while the other lasts.
+    What was carried over to another State is held with it, and so are the steps from which it was carried on to a
+    third. Raises NoReason, and NothingToHold for a moment that has not come. Five statements, and two per 5,000
+    completions.
+    """
+    reason = checked(reason)
+    if since > now:
+        raise NothingToHold()
+    account = db.session.execute(select(Account.public_id).where(Account.id == account_key)).scalar_one()
+    suspension: dict[str, object] = {
+        "public_id": new_id(),
+        "state_code": state_code,
+        "account_id": account_key,
+        "since": since,
+        "reason": reason,
+        "by_the_register": by_the_register,
+        "suspended_by": by,
+        "suspended_at": now,
+    }
+    entry.keep(RecordingSuspension, [suspension])
+    chosen = db.session.scalars(
+        queries.recorded_by(account, since, state_codes=[state_code]).order_by(Completion.id)
+    ).all()
+    rows: list[dict[str, object]] = [
+        {
+            "public_id": new_id(),
+            "state_code": state_code,
+            "suspension_id": suspension["id"],
+            "completion_id": key,
+        }
+        for key in [*chosen, *_carried_on(chosen)]
+    ]
+    entry.keep(CompletionHold, rows)
+    return Held(int(str(suspension["id"])), str(suspension["public_id"]), len(chosen))
+
+
+def _carried_on(keys: Sequence[int]) -> list[int]:
+    """Of what was carried over from these completions, that from which something was carried on to a third State."""
+    carried = [key for key, _, _ in queries.carried_from(keys)]
+    if not carried:
+        return []
+    passed_on = select(Completion.carried_from).where(Completion.carried_from.in_(listed_keys(carried))).distinct()
+    return sorted(key for key in db.session.scalars(passed_on) if key is not None)
+
+
+def release(entry: Entry, suspension_key: int, *, state_code: str, reason: str, by: str, now: datetime) -> None:
+    """End a suspension: everything that it alone held counts again as before. Raises AlreadyLifted, NoReason."""
+    row: dict[str, object] = {
+        "public_id": new_id(),
+        "state_code": state_code,
+        "suspension_id": suspension_key,
+        "reason": checked(reason),
+        "lifted_by": by,
+        "lifted_at": now,
+    }
+    with refusing({"uq_recording_suspension_end_suspension_id": AlreadyLifted}):
+        entry.keep(RecordingSuspensionEnd, [row])
+
+
+def checked(reason: str) -> str:
+    """The reason without spaces around it. Raises NoReason."""
+    reason = reason.strip()
+    if not 0 < len(reason) <= rules.LONGEST_REASON:
+        raise NoReason()
+    return reason

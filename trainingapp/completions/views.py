@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.completions import actions, queries
 from trainingapp.completions.forms import CorrectionForm, ReasonedForm, WithdrawalForm
 from trainingapp.completions.queries import Told
@@ -116,6 +117,7 @@ def _page(template: str, completion_id: str, form: ReasonedForm) -> str:
     """The form beside what is recorded, as it stands now: somebody else may have been faster."""
     scope = current_identity().scope("completions.correct")
     told = queries.one(scope, completion_id)
+    looked_at([told.state_code], object_kind="person", object_id=told.person_public_id)
     return render_template(
         template,
         form=form,

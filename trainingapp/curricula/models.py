@@ -5,12 +5,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
 from trainingapp.kit.db import Base
+from trainingapp.kit.personal import impersonal
+from trainingapp.kit.words import N_
 
 
 class Curriculum(Base):
     """A course by its stable code, whatever its version."""
 
     __tablename__ = "curriculum"
+    __table_args__ = impersonal(why=N_("Curricula"))
 
     code: Mapped[str] = mapped_column(String(24), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -26,6 +29,7 @@ class CurriculumVersion(Sealed, Base):
         CheckConstraint("status IN ('pilot', 'published')", name="status_is_known"),
         CheckConstraint("validity_kind IN ('months', 'unlimited', 'rotation')", name="validity_kind_is_known"),
         CheckConstraint("minutes > 0", name="has_minutes"),
+        impersonal(why=N_("What is taught in each curriculum")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,7 +61,11 @@ class Lesson(Base):
     """A lesson of a version. Its key is its identity across versions; its number is where it stands in this one."""
 
     __tablename__ = "lesson"
-    __table_args__ = (UniqueConstraint("version_id", "key"), UniqueConstraint("version_id", "number"))
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        UniqueConstraint("version_id", "number"),
+        impersonal(why=N_("The lessons of curricula")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey(CurriculumVersion.id))

@@ -79,6 +79,12 @@ def overview(as_of: date) -> list[VersionFacts]:
     return [best[code] for code in sorted(best)]
 
 
+def standing_so(as_of: date, wanted: str) -> list[VersionFacts]:
+    """Every version that stands so on a day, by code, the newest first. One statement."""
+    found = [version for version in _versions() if version.standing(as_of) == wanted]
+    return sorted(found, key=lambda one: (one.code, -one.effective_from.toordinal(), one.label))
+
+
 def versions(code: str) -> list[VersionFacts]:
     """Every version of a curriculum, the newest first; empty for an unknown code. One statement."""
     return sorted(

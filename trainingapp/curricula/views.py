@@ -1,6 +1,6 @@
 """Pages of curricula: what is taught, how one passes, how long it counts, and where each figure comes from."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import get_locale
 
 from trainingapp.curricula import queries
@@ -36,11 +36,14 @@ STANDINGS = {
 @bp.get("/curricula")
 @requires("curricula.see")
 def index() -> str:
-    """Every curriculum, in the version in force on a day. One statement."""
+    """Every curriculum, in the version in force on a day; or every version that stands as asked. One statement."""
     asked = asked_day()
+    standing = request.args.get("standing")
+    standing = standing if standing in STANDINGS else None
     return render_template(
         "curricula/index.html",
-        versions=queries.overview(asked.day),
+        versions=queries.standing_so(asked.day, standing) if standing else queries.overview(asked.day),
+        standing=standing,
         asked=asked,
         kinds=KINDS,
         topics=TOPICS,

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
 from trainingapp.accounts import actions as accounts
+from trainingapp.accounts.actions import factors, invitations, suspensions
+from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.models import Account
+from trainingapp.accounts.rules import OPERATOR, SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.demo.people import Course, Invented, people_of, sittings_of
+from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
-from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS
+from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.forces import actions as forces
 from trainingapp.forces import queries as known_units
 from trainingapp.forces.models import Function, Rotation
@@ -27,7 +30,8 @@ from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
 from trainingapp.people import actions as people
 from trainingapp.rosters.models import Batch
-from trainingapp.states.models import Institution, InstitutionState, MissionFlag
+from trainingapp.states import actions as states
+from trainingapp.states.models import MissionFlag
 
 BY = "demonstration"
 #: What may be in the journal of a register that has not been used yet.
@@ -62,10 +66,11 @@ def was_seeded() -> str | None:
 def add_accounts(now: datetime) -> None:
     """One sign-in per role, and the institutions some of them work for."""
     for place in INSTITUTIONS:
-        row = Institution(code=place.code, name=place.name, kind=place.kind, state_code=place.state)
-        db.session.add(row)
-        db.session.flush()
-        db.session.add_all(InstitutionState(institution_code=place.code, state_code=code) for code in place.serves)
+        code = states.add_institution(
+            code=place.code, name=place.name, kind=place.kind, state_code=place.state, by=BY, now=now
+        )
+        for state in place.serves:
+            states.let_record(code, state, by=BY, now=now)
     with journal.entry(act="account.add", by=BY, now=now, object_kind="account", object_id=BY) as entry:
         for one in SIGN_INS:
             account = accounts.add_account(entry, email=one.email, name=one.name, password=PASS_PHRASE, now=now)
@@ -77,6 +82,42 @@ def add_accounts(now: datetime) -> None:
                 mission_code=one.mission,
                 institution_code=one.institution,
             )
+            if one.role in SECOND_FACTOR:
+                secret = factors.authenticators().locked(secret_of(one.email))
+                factors.add_authenticator(account.id, name="Telephone", secret=secret, now=now)
+
+
+#: Days that an invitation of the demonstration lasts.
+LASTS: Final = 14
+
+#: Address, name, role, State, and how many days before the demonstration's day they were invited.
+INVITED: Final = (
+    ("training.branch@demo.example", "Anwar Hossain", "training_officer", "BGD", 3),
+    ("training.reserve@demo.example", "Sultana Begum", "training_officer", "BGD", 40),
+    ("training.carana@demo.example", "Grace Mensah", "training_officer", "XCA", 40),
+)
+
+
+def add_what_waits(by: str) -> None:
+    """Two invitations that ran out, one that waits, and an account of somebody who left the service."""
+    noon = datetime.combine(AS_OF, datetime.min.time(), UTC) + timedelta(hours=12)
+    for email, name, role, state, before in INVITED:
+        invitations.invite(
+            email=email,
+            name=name,
+            roles=[Offered(role, "state", state)],
+            days=LASTS,
+            label=None,
+            by=OPERATOR,
+            now=noon - timedelta(days=before),
+        )
+    with journal.entry(act="account.add", by=by, now=noon, object_kind="account", object_id=by) as entry:
+        # Without a pass phrase: nobody signs in with it.
+        left = accounts.keep_account(
+            entry, email="officer.left@demo.example", name="Mizan Talukder", hashed=None, now=noon
+        )
+        accounts.grant(entry, left, "training_officer", state_code="BGD")
+    suspensions.suspend_account(left.public_id, reason="Left the service.", by=OPERATOR, now=noon)
 
 
 def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Seeded:
@@ -92,6 +133,7 @@ def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, tota
     for done, one in enumerate(planned, start=1):
         _rotation(one, known)
         progress(done, len(planned))
+    add_what_waits(BY)
     with journal.entry(act="demo.seed", by=BY, now=_moment(AS_OF), object_kind="reference", object_id=scale):
         pass
     return Seeded(counts=counted())
@@ -223,6 +265,8 @@ def _roll(planned: Planned, roll: list[Invented], rotation_id: int, public_id: s
                 for key, one in zip(keys, roll, strict=True)
             ],
         )
+        if (planned.state, planned.code) in WRITTEN_TWICE:
+            people.look(planned.state, keys)
     return keys
 
 

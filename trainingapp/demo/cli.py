@@ -8,9 +8,10 @@ from typing import Any
 import click
 from flask import current_app
 
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo import actions, queries, samples
 from trainingapp.demo.plan import AS_OF
-from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
+from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.kit import commands
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
@@ -29,6 +30,7 @@ def seed(scale: str, as_json: bool) -> None:
         "as_of": AS_OF.isoformat(),
         "logins": [
             {"role": s.role, "email": s.email, "password": PASS_PHRASE, "state": s.state, "mission": s.mission}
+            | ({"totp_secret": secret_of(s.email)} if s.role in SECOND_FACTOR else {})
             for s in SIGN_INS
         ],
         "rotations": [
@@ -39,7 +41,7 @@ def seed(scale: str, as_json: bool) -> None:
     }
     state = "was there already" if outcome.already else "is in"
     counts = ", ".join(f"{count:,} {name}" for name, count in outcome.counts.items())
-    commands.answer(told, as_json=as_json, text=f"The demonstration {state}: {counts}.\n{sign_ins()}")
+    commands.answer(told, as_json=as_json, text=f"The demonstration {state}: {counts}.\n{sign_ins()}\n\n{secrets()}")
 
 
 def fill(scale: str) -> actions.Seeded:
@@ -68,9 +70,19 @@ def write_samples() -> Path:
 
 
 def sign_ins() -> str:
-    """Who can sign in, as lines for a terminal."""
-    lines = [f"  {one.role:<22}{one.state or one.mission or one.institution or '':<10}{one.email}" for one in SIGN_INS]
-    return "\n".join(["Sign in as (everybody's pass phrase: " + PASS_PHRASE + ")", *lines])
+    """Who can sign in, as lines for a terminal; a star marks those who also show a code."""
+    lines = [
+        f"  {one.email:<36}{one.role.replace('_', ' ')}{'*' if one.role in SECOND_FACTOR else ''} "
+        f"{one.state or one.mission or one.institution or ''}".rstrip()
+        for one in SIGN_INS
+    ]
+    return "\n".join([f"Everybody's pass phrase: {PASS_PHRASE}", "", *lines])
+
+
+def secrets() -> str:
+    """The secrets of the accounts that also show a code, for an authenticator app."""
+    lines = [f"  {one.email:<36}{secret_of(one.email)}" for one in SIGN_INS if one.role in SECOND_FACTOR]
+    return "\n".join(["* asks for a code too: give an authenticator app this secret.", "", *lines])
 
 
 def as_demonstration() -> None:

@@ -1,9 +1,10 @@
 """Pure: the people of a planned rotation, and what they passed, failed or missed. Invented, and always the same."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from trainingapp.demo.names import name
 from trainingapp.demo.plan import SEED, Planned
@@ -73,15 +74,57 @@ class Invented:
     given_names: str
     original_name: str | None
     sex: str
-    born_on: date
+    #: None for the few whose roll does not say it.
+    born_on: date | None
     category: str
     rank: str
     function: str
     function_code: str
 
 
+#: Who stands on a roll a second time, or was on another before, written another way: State and code of the rotation ->
+#: place on its roll -> service number, family name, given names, name in its own script, sex, date of birth. The likely
+#: duplicates that the demonstration has to decide; the first four are of BANBAT-4.
+Written = tuple[str, str, str, str | None, str, date | None]
+WRITTEN_TWICE: Mapping[tuple[str, str], Mapping[int, Written]] = MappingProxyType(
+    {
+        ("BGD", "BANENG-1"): {
+            100: ("25858316", "Rehman", "Tanvir", None, "male", date(1984, 10, 6)),
+            101: ("BA-7713042", "Chaudhuri", "Jahangir", "জাহাঙ্গীর চৌধুরী", "male", date(1980, 5, 4)),
+            102: ("O25858376", "Chowdhury", "Md. Masud", "মোঃ মাসুদ চৌধুরী", "male", None),
+            103: ("BA-7713077", "Karim", "Md. Tanvir", None, "male", date(1987, 8, 4)),
+            110: ("49173037", "Hussain", "Kamrul", None, "male", date(1983, 8, 24)),
+            111: ("BA-7713461", "Choudhury", "Rehana", "রেহানা চৌধুরী", "female", date(1981, 3, 7)),
+            112: ("049173O51", "Majumder", "Md.", None, "male", date(1986, 11, 3)),
+        },
+        ("XCA", "XCAFPU-1"): {
+            100: ("67240040", "Tesfaye", "Okello", None, "male", date(1982, 11, 6)),
+            101: ("067240953", "Gebre", "Moses", None, "male", date(1984, 11, 4)),
+        },
+    }
+)
+
+
 def people_of(planned: Planned) -> list[Invented]:
     """The roll of a rotation, heads first. Service numbers have leading zeros and are unique within the State."""
+    roll = _as_invented(planned)
+    for place, (number, family, given, original, sex, born_on) in WRITTEN_TWICE.get(
+        (planned.state, planned.code), {}
+    ).items():
+        if place < len(roll):
+            roll[place] = replace(
+                roll[place],
+                service_number=number,
+                family_name=family,
+                given_names=given,
+                original_name=original,
+                sex=sex,
+                born_on=born_on,
+            )
+    return roll
+
+
+def _as_invented(planned: Planned) -> list[Invented]:
     chance = random.Random(f"{SEED} {planned.state} {planned.code}")
     share = WOMEN.get(planned.unit_type, WOMEN_ELSEWHERE) / 100
     base = random.Random(f"{planned.state} {planned.code}").randrange(10_000, 90_000) * 1_000

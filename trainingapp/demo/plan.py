@@ -176,7 +176,7 @@ def plan(scale: str) -> list[Planned]:
 
 
 def small() -> list[Planned]:
-    """A dozen rotations that show each thing once."""
+    """A dozen rotations that show each thing once, and three that prepare."""
     one = _Maker(random.Random(SEED))
     return [
         BANBAT_4,
@@ -191,6 +191,10 @@ def small() -> list[Planned]:
         one.make("IRL", "OBSERVERS", "UNTSO", 9, deploys_on=date(2017, 8, 21)),
         one.make("XCA", "FPU", "MINUSCA", 140, deploys_on=date(2017, 6, 10)),
         one.make("XSU", "MECH_COY", "MINUSMA", 150, deploys_on=date(2018, 2, 14)),
+        # What waits on first pages: gaps before a deployment, a roll without results, no roll yet.
+        one.make("XCA", "TRANSPORT", "MINUSCA", 60, deploys_on=date(2018, 2, 6)),
+        replace(one.make("XCA", "MECH_COY", "MINUSCA", 140, deploys_on=date(2018, 5, 20)), has_roll=False),
+        one.make("BGD", "SIGNALS", "MONUSCO", 40, deploys_on=date(2018, 5, 15)),
     ]
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
+from trainingapp.accounts.models import Account, Authenticator
 from trainingapp.forces.models import Rotation
+from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 
 
@@ -26,3 +28,18 @@ def rotations() -> Sequence[Listed]:
         )
     )
     return [Listed(*row) for row in rows]
+
+
+def is_in() -> bool:
+    """Whether the demonstration is in this register. One statement."""
+    return bool(db.session.scalar(select(exists().where(JournalEntry.act == "demo.seed"))))
+
+
+def last_counters(email: str) -> Sequence[int | None]:
+    """The half minute of the last code of each app of an account, the demonstration's own first. One statement."""
+    return db.session.scalars(
+        select(Authenticator.last_counter)
+        .join(Account, Account.id == Authenticator.account_id)
+        .where(Account.email == email)
+        .order_by(Authenticator.id)
+    ).all()

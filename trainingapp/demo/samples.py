@@ -109,7 +109,8 @@ def _roll(people: list[Invented]) -> bytes:
         sheet.write_number(4 + place, 0, place + 1)
         sheet.write_row(4 + place, 1, (person.service_number, person.rank, person.family_name, person.given_names))
         sheet.write_string(4 + place, 5, "F" if person.sex == "female" else "M")
-        sheet.write_datetime(4 + place, 6, datetime.combine(person.born_on, datetime.min.time()), day)
+        if person.born_on:
+            sheet.write_datetime(4 + place, 6, datetime.combine(person.born_on, datetime.min.time()), day)
         sheet.write_row(4 + place, 7, ("Troops", person.function))
     sheet.set_column(1, 8, 18)
     sheet.freeze_panes(4, 0)

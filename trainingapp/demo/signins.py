@@ -1,5 +1,7 @@
 """Pure: who can sign in to the demonstration, and the places they work for. Invented people."""
 
+import base64
+import hashlib
 from dataclasses import dataclass
 
 #: Everybody's in the demonstration, and printed there: it protects nothing.
@@ -34,6 +36,12 @@ INSTITUTIONS = (
     Place("KAIPTC", "Kofi Annan International Peacekeeping Training Centre", "regional", "GHA", ("GHA", "SEN")),
 )
 
+
+def secret_of(email: str) -> str:
+    """The secret of an account's authenticator app: always the same, and printed with the pass phrase."""
+    return base64.b32encode(hashlib.sha256(f"demonstration {email}".encode()).digest()[:20]).decode()
+
+
 SIGN_INS = (
     SignIn("officer.bangladesh@demo.example", "Nasrin Chowdhury", "training_officer", state="BGD"),
     SignIn("officer.nepal@demo.example", "Prakash Gurung", "training_officer", state="NPL"),
@@ -41,6 +49,7 @@ SIGN_INS = (
     SignIn("cell.minusca@demo.example", "Aminata Diop", "training_officer", mission="MINUSCA"),
     SignIn("focal.bangladesh@demo.example", "Rafiqul Karim", "focal_point", state="BGD"),
     SignIn("authority.bangladesh@demo.example", "Shirin Ahmed", "certifying_authority", state="BGD"),
+    SignIn("manager.bangladesh@demo.example", "Tahmina Akter", "account_manager", state="BGD"),
     SignIn("focal.carana@demo.example", "Joseph Okello", "focal_point", state="XCA"),
     SignIn("reviewer.military@demo.example", "Ingrid Lindström", "reviewer_military"),
     SignIn("reviewer.police@demo.example", "Marco Rossi", "reviewer_police"),

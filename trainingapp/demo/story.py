@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo.plan import BANBAT_4
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS, SignIn
 from trainingapp.kit.words import N_, Sentence, say
@@ -18,6 +19,7 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "cell.minusca": N_("Who in the mission lacks what, whatever their State."),
         "focal.bangladesh": N_("All that the officer does, and read the State's journal."),
         "authority.bangladesh": N_("Look at the State's rotations, and revoke a certificate with a reason."),
+        "manager.bangladesh": N_("The State's accounts: invite, give roles, review what an account did."),
         "focal.carana": N_("A fictional State with many gaps: find who lacks what before it deploys again."),
         "reviewer.military": N_("All States: from State to rotation to person."),
         "reviewer.police": N_("All States: look at the formed police units."),
@@ -101,8 +103,10 @@ class Offered:
     steps: Sequence[Step]
     sign_ins: Sequence[tuple[SignIn, str]]
     pass_phrase: str
+    #: Roles that are asked for a code too; the page that asks fills it in.
+    with_code: frozenset[str]
 
 
 def offered(told: Sequence[Step]) -> Offered:
     """The story, and the sign-ins, each with what can be tried."""
-    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE)
+    return Offered(told, [(one, TRIES[one.email.partition("@")[0]]) for one in SIGN_INS], PASS_PHRASE, SECOND_FACTOR)

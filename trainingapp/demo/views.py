@@ -1,12 +1,18 @@
-"""The sample files of the demonstration, to download. Only a demonstration has this address at all."""
+"""What a demonstration offers: its story, its sign-ins, and sample files to download once one is signed in.
+
+Only a demonstration has these addresses at all.
+"""
 
 from functools import cache
 
 from flask import Blueprint, Flask, Response, make_response
 
-from trainingapp.demo import samples, story
+from trainingapp.accounts.actions.factors import authenticators
+from trainingapp.accounts.rules import SECOND_FACTOR
+from trainingapp.demo import queries, samples, story
+from trainingapp.demo.signins import SIGN_INS, secret_of
 from trainingapp.kit.errors import Absent
-from trainingapp.kit.policy import public
+from trainingapp.kit.policy import signed_in
 
 bp = Blueprint("demo", __name__, template_folder="templates")
 
@@ -20,7 +26,7 @@ _files = cache(samples.files)
 
 
 @bp.get("/samples/<name>")
-@public
+@signed_in
 def sample(name: str) -> Response:
     """One of the sample files. Raises Absent for any other name."""
     content = _files().get(name)
@@ -39,7 +45,21 @@ def offered() -> story.Offered:
     )
 
 
+def files() -> list[str]:
+    """The names of the sample files, which whoever is signed in to a demonstration may download."""
+    return [samples.ROLL, samples.RESULTS, samples.MENDED, samples.RETEST]
+
+
+def code_now(email: str) -> str | None:
+    """What the authenticator app of this account shows, once its last code is spent; None for accounts without one."""
+    if all(one.email != email or one.role not in SECOND_FACTOR for one in SIGN_INS):
+        return None
+    spent = queries.last_counters(email)
+    return authenticators().shown(secret_of(email), after=spent[0]) if spent else None
+
+
 def init_app(app: Flask) -> None:
-    """Offer the files, in a demonstration."""
+    """Offer the files, and the codes of the accounts, in a demonstration."""
     if app.config["SETTINGS"].demo:
         app.register_blueprint(bp)
+        app.extensions["demonstrated_code"] = code_now

@@ -17,6 +17,7 @@ from trainingapp.kit.db import db, refusing
 from trainingapp.kit.errors import Absent, Conflict, Refused
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
+from trainingapp.people.models import PersonNow
 from trainingapp.states import queries as states
 
 
@@ -198,24 +199,30 @@ def assign(entry: Entry, *, state: str, rotation_id: int, rows: Sequence[Mapping
     """Put persons on a rotation's roll; gives how many. Each row has `person_id` and `category`, and may have `rank`,
     `function` (as given) and `function_code`.
 
-    A person whose line was ended gets a new one. Raises OnTheRoll for a person who stands on the roll. One statement to
-    see who was on it before, and one per 5,000 rows.
+    A person whose line was ended gets a new one. Raises OnTheRoll for a person who stands on the roll, under whichever
+    of their rows. One statement to see who was on it before, and one per 5,000 rows.
     """
     lines = db.session.execute(
-        select(Assignment.person_id, func.max(Assignment.ordinal), func.count(), func.count(AssignmentEnd.id))
+        select(
+            Assignment.person_id,
+            PersonNow.same_as,
+            func.max(Assignment.ordinal),
+            func.count(Assignment.id) - func.count(AssignmentEnd.id),
+        )
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(Assignment.state_code == state, Assignment.rotation_id == rotation_id)
-        .group_by(Assignment.person_id)
-    )
-    before = {person_id: (last, made - ended) for person_id, last, made, ended in lines}
+        .group_by(Assignment.person_id, PersonNow.same_as)
+    ).all()
+    before = {line.person_id: line[2] for line in lines}
+    standing = {line.same_as for line in lines if line[3]}
     kept: list[dict[str, object]] = []
     for row in rows:
-        last, standing = before.get(row["person_id"], (-1, 0))
-        if standing:
+        person_id = row["person_id"]
+        if person_id in standing:
             raise OnTheRoll()
-        kept.append(
-            {**row, "public_id": new_id(), "state_code": state, "rotation_id": rotation_id, "ordinal": last + 1}
-        )
+        ordinal = before.get(person_id, -1) + 1
+        kept.append({**row, "public_id": new_id(), "state_code": state, "rotation_id": rotation_id, "ordinal": ordinal})
     with refusing({"uq_assignment_line": OnTheRoll}):
         entry.keep(Assignment, kept)
     return len(kept)

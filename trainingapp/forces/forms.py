@@ -55,7 +55,7 @@ class RotationForm(KeyedForm):
 
     def validate_strength(self, field: Field) -> None:
         """Digits only: "1,200" is a thousand in one country and one person in another."""
-        if not (field.data or "").isdecimal():
+        if not _is_count(field.data or ""):
             raise ValidationError(_("“%(text)s” is not a whole number of persons: write 850.", text=field.data))
 
     def rotation(self) -> NewRotation:
@@ -70,7 +70,7 @@ class RotationForm(KeyedForm):
             location=self.location.data or None,
             deploys_on=self.deploys_on.data,
             ends_on=self.ends_on.data,
-            strength=int(strength) if strength.isdecimal() else None,
+            strength=int(strength) if _is_count(strength) else None,
         )
 
     def blame(self, problems: Mapping[str, Sentence]) -> None:
@@ -81,6 +81,11 @@ class RotationForm(KeyedForm):
                 field.errors = [*field.errors, problem.through(_)]
 
 
+def _is_count(text: str) -> bool:
+    """Whether a text is a number of persons: digits, and no more of them than any number of persons has."""
+    return text.isdecimal() and len(text) < 10
+
+
 class RotationsForm(QueryForm):
     """Which rotations to list, and for which day."""
 
@@ -88,6 +93,7 @@ class RotationsForm(QueryForm):
     state = SelectField(_l("State"), default="")
     mission = SelectField(_l("Mission"), default="")
     phase = SelectField(_l("Phase"), default="")
+    roll = SelectField(_l("Nominal roll"), default="")
     as_of = DayField(_l("As of"), description="")
 
     def offer(self, *, states: Mapping[str, str], missions: Sequence[str]) -> None:
@@ -95,6 +101,8 @@ class RotationsForm(QueryForm):
         self.state.choices = _choices(states.items(), _("All States"))
         self.mission.choices = _choices(((code, code) for code in missions), _("All missions"))
         self.phase.choices = _choices(((code, _(words)) for code, words in PHASES.items()), _("All phases"))
+        self.phase.choices.append(SelectChoice("current", _("Preparing or deployed")))
+        self.roll.choices = _choices((("yes", _("Recorded")), ("no", _("Not recorded yet"))), _("Any"))
 
 
 class RollForm(QueryForm):

@@ -5,11 +5,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
 from trainingapp.kit.db import Base
+from trainingapp.kit.personal import REASON, STAYS, impersonal, personal
+from trainingapp.kit.words import N_
 from trainingapp.people.models import Person
 from trainingapp.states.models import Mission, State
 
 #: The five person categories of the UN's contribution data, by our code.
 CATEGORIES = ("troops", "staff_officer", "individual_police", "formed_police", "expert_on_mission")
+DEPLOYED = N_("To know who must be trained for which deployment, and as what")
 _CATEGORY_IN = "category IN ('troops', 'staff_officer', 'individual_police', 'formed_police', 'expert_on_mission')"
 
 
@@ -17,7 +20,10 @@ class UnitType(Base):
     """A kind of unit: infantry battalion, formed police unit..."""
 
     __tablename__ = "unit_type"
-    __table_args__ = (CheckConstraint("component IN ('military', 'police')", name="component_is_known"),)
+    __table_args__ = (
+        CheckConstraint("component IN ('military', 'police')", name="component_is_known"),
+        impersonal(why=N_("The kinds of unit")),
+    )
 
     code: Mapped[str] = mapped_column(String(24), primary_key=True)
     label: Mapped[str] = mapped_column(String(120))
@@ -29,6 +35,7 @@ class Function(Base):
     """A function a person may have in a rotation; some are designated tactical decision makers."""
 
     __tablename__ = "function"
+    __table_args__ = impersonal(why=N_("The functions there are"))
 
     code: Mapped[str] = mapped_column(String(32), primary_key=True)
     label: Mapped[str] = mapped_column(String(120))
@@ -42,6 +49,7 @@ class Unit(Sealed, Base):
     __table_args__ = (
         UniqueConstraint("state_code", "designation"),
         UniqueConstraint("state_code", "id", name="uq_unit_with_state"),
+        impersonal(why=N_("Units, by what they are called")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,6 +71,7 @@ class Rotation(Sealed, Base):
         CheckConstraint("strength > 0", name="has_strength"),
         Index(None, "mission_code"),
         Index(None, "deploys_on", "ends_on"),
+        impersonal(why=N_("Deployments of units to missions")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -84,6 +93,9 @@ class Rotation(Sealed, Base):
 class Assignment(Sealed, Base):
     """One line of a nominal roll: a person in a rotation, with rank, category and function there.
 
+    Personal data: everything here. Purpose: to know who must be trained for which deployment. Once somebody is erased,
+    the line stays for the counts, of a person without a name.
+
     `ordinal` counts the lines of one person in one rotation: a line is only made anew after the earlier one was ended.
     """
 
@@ -97,6 +109,7 @@ class Assignment(Sealed, Base):
         CheckConstraint(_CATEGORY_IN, name="category_is_known"),
         Index(None, "person_id"),
         Index(None, "entry_seq"),
+        impersonal("ordinal"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,11 +118,11 @@ class Assignment(Sealed, Base):
     rotation_id: Mapped[int]
     person_id: Mapped[int]
     ordinal: Mapped[int]
-    category: Mapped[str] = mapped_column(String(20))
+    category: Mapped[str] = mapped_column(String(20), info=personal("service", DEPLOYED, "number", erased=STAYS))
     #: The national rank, as given.
-    rank: Mapped[str | None] = mapped_column(String(80))
+    rank: Mapped[str | None] = mapped_column(String(80), info=personal("service", DEPLOYED, "person"))
     #: The function as given, and its code when it is one the register knows.
-    function: Mapped[str | None] = mapped_column(String(120))
+    function: Mapped[str | None] = mapped_column(String(120), info=personal("service", DEPLOYED, "person"))
     function_code: Mapped[str | None] = mapped_column(ForeignKey(Function.code))
 
 
@@ -121,6 +134,7 @@ class AssignmentEnd(Sealed, Base):
         CheckConstraint("kind IN ('left', 'in_error')", name="kind_is_known"),
         CheckConstraint("kind <> 'left' OR ended_on IS NOT NULL", name="left_on_a_day"),
         Index(None, "entry_seq"),
+        impersonal("kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,5 +143,5 @@ class AssignmentEnd(Sealed, Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey(Assignment.id), unique=True)
     kind: Mapped[str] = mapped_column(String(8))
     #: The last day of service in the rotation; empty when recorded in error.
-    ended_on: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(String(400))
+    ended_on: Mapped[date | None] = mapped_column(info=personal("service", DEPLOYED, "number", erased=STAYS))
+    reason: Mapped[str] = mapped_column(String(400), info=REASON)

@@ -64,13 +64,17 @@ class Days:
 
 
 def days_of(wanted: str, *, as_of: date, preparing_days: int) -> Days:
-    """The rotations of one phase as bounds, so that a database can be asked; the counterpart of `phase`."""
+    """The rotations of one phase as bounds, so that a database can be asked; the counterpart of `phase`.
+
+    `current` are those that prepare or are deployed.
+    """
     horizon, day = as_of + timedelta(days=preparing_days), timedelta(days=1)
     return {
         "planned": Days(deploys_from=horizon + day),
         "preparing": Days(deploys_from=as_of + day, deploys_through=horizon),
         "deployed": Days(deploys_through=as_of, ends_from=as_of),
         "ended": Days(ends_through=as_of - day),
+        "current": Days(deploys_through=horizon, ends_from=as_of),
     }[wanted]
 
 

@@ -11,9 +11,11 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import actions, queries
 from trainingapp.forces.forms import FindForm, RollForm, RotationForm, RotationsForm
+from trainingapp.forces.notices import NOTICES
 from trainingapp.forces.queries import Filters, RotationFacts
 from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES
 from trainingapp.kit.clock import now, today
@@ -78,6 +80,13 @@ STEPS = (
         "table-import",
     ),
     Step(
+        "intake.by_hand_rotation",
+        "rosters.record",
+        N_("Record results by hand"),
+        N_("Type them into a table, or paste them: for results that are on paper."),
+        "pencil",
+    ),
+    Step(
         "certificates.issue",
         "certificates.issue",
         N_("Issue certificates"),
@@ -108,7 +117,8 @@ def rotations() -> str:
     filters = Filters(
         state=form.state.data or None,
         mission=form.mission.data or None,
-        phase=form.phase.data if form.phase.data in PHASES else None,
+        phase=form.phase.data if form.phase.data in {*PHASES, "current"} else None,
+        has_roll={"yes": True, "no": False}.get(form.roll.data),
         text=form.q.data or None,
         preparing_days=_preparing_days(),
     )
@@ -119,7 +129,7 @@ def rotations() -> str:
         page=queries.rotations(scope, as_of=as_of, filters=filters, sort=sort, number=page_number()),
         sort=sort,
         as_of=as_of,
-        filtered=any((filters.state, filters.mission, filters.phase, filters.text)),
+        filtered=any((filters.state, filters.mission, filters.phase, filters.text, form.roll.data)),
         several_states=len(names) > 1,
         may_add=identity.can("rotations.add"),
         phase_of=lambda row: _phase(row, as_of),
@@ -173,7 +183,7 @@ def _add(form: RotationForm, identity: Identity) -> str:
 @bp.get("/rotations/<rotation_id>")
 @requires("rotations.see")
 def rotation(rotation_id: str) -> str:
-    """One rotation: what it is, who is on its roll in numbers, what to do next. Three statements."""
+    """One rotation: what it is, its roll in numbers, what to do next. Three statements, and those of the notices."""
     identity = current_identity()
     scope = identity.scope("rotations.see")
     as_of = today()
@@ -195,6 +205,7 @@ def rotation(rotation_id: str) -> str:
         categories=CATEGORIES,
         sexes=SEXES,
         steps=steps,
+        notices=[notice for ask in NOTICES if (notice := ask(identity, found.id)) is not None],
         names_shown=identity.scope("people.see").reaches(found.state_code, found.mission_code),
     )
 
@@ -222,6 +233,7 @@ def roll(rotation_id: str) -> str:
         number=1 if text else page_number(),
         size=MOST_FOUND,
     )
+    looked_at([line.person.state_code for line in page.rows], object_kind="rotation", object_id=found.public_id)
     return render_template(
         "forces/roll.html",
         rotation=found,

@@ -6,12 +6,12 @@ Both run in one register made for the measuring: same rows, same columns, same i
 import csv
 import gc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import MetaData, Table, quoted_name, select
+from sqlalchemy import ColumnElement, MetaData, Table, func, quoted_name, select
 
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.completions.models import Completion
@@ -22,7 +22,7 @@ from trainingapp.forces.rules import NewRotation
 from trainingapp.intake import actions
 from trainingapp.intake.hints import read_file
 from trainingapp.journal import actions as journal
-from trainingapp.kit.db import db, transaction
+from trainingapp.kit.db import Base, db, transaction
 from trainingapp.kit.ids import new_id
 from trainingapp.people import actions as people
 from trainingapp.rosters.bench import TODAY, results_file
@@ -70,6 +70,29 @@ def _recorded(data: bytes, size: int, code: str) -> float:
 
 
 def _rotation(code: str, size: int) -> forces.RotationFacts:
+    """A rotation whose roll names everybody of the file."""
+    public_id = new_rotation(code, size)
+    with (
+        transaction(),
+        journal.entry(act="bench", by="bench", now=NOW, object_kind="rotation", object_id=public_id) as entry,
+    ):
+        key = forces.rotation(OPERATOR.scope("rotations.see"), public_id, as_of=TODAY).id
+        names = [
+            {
+                "service_number": f"{code[-4:]}-{n:06}",
+                "full_name": f"Given{n % 997} Middle{n % 31} Family{n % 4001}",
+                "sex": "unspecified",
+            }
+            for n in range(size)
+        ]
+        known = people.add_people(entry, "BGD", names)
+        lines = [{"person_id": person, "category": "troops"} for person, _ in known.values()]
+        forces_actions.assign(entry, state="BGD", rotation_id=key, rows=lines)
+    return forces.rotation(OPERATOR.scope("rotations.see"), public_id, as_of=TODAY)
+
+
+def new_rotation(code: str, size: int) -> str:
+    """A battalion of its own, with nobody on its roll yet; gives its public id."""
     public_id = new_id()
     with (
         transaction(),
@@ -88,44 +111,46 @@ def _rotation(code: str, size: int) -> forces.RotationFacts:
             strength=size,
         )
         forces_actions.add_rotation(entry, new, unit_id=unit, public_id=public_id)
-        key = forces.rotation(OPERATOR.scope("rotations.see"), public_id, as_of=TODAY).id
-        names = [
-            {
-                "service_number": f"{code[-4:]}-{n:06}",
-                "full_name": f"Given{n % 997} Middle{n % 31} Family{n % 4001}",
-                "sex": "unspecified",
-            }
-            for n in range(size)
-        ]
-        known = people.add_people(entry, "BGD", names)
-        lines = [{"person_id": person, "category": "troops"} for person, _ in known.values()]
-        forces_actions.assign(entry, state="BGD", rotation_id=key, rows=lines)
-    return forces.rotation(OPERATOR.scope("rotations.see"), public_id, as_of=TODAY)
+    return public_id
 
 
 def _floor(data: bytes, size: int) -> float:
     """Seconds for `csv` and one `executemany` of the rows that were recorded, into an equal table, committed."""
-    source: Table = Completion.__table__  # type: ignore[assignment]
-    columns = [column for column in source.columns if column.name != "id"]
-    rows = [tuple(row) for row in db.session.execute(select(*columns).order_by(source.c.id.desc()).limit(size))]
-    db.session.remove()
+    newest = select(func.max(Completion.id)).scalar_subquery() - size
+    return bare([(Completion, Completion.id > newest)], data)
+
+
+def bare(wanted: Sequence[tuple[type[Base], ColumnElement[bool]]], data: bytes) -> float:
+    """Seconds for `csv` over the bytes, and one `executemany` for each table of these rows into an equal one, committed
+    together; the best of three rounds."""
     sqlite = db.engine.dialect.name == "sqlite"
-    if sqlite:
-        rows = [tuple(c.isoformat() if isinstance(c, date) else c for c in row) for row in rows]
-    marks = ", ".join(["?" if sqlite else "%s"] * len(columns))
-    insert = f"INSERT INTO bench_completion ({', '.join(c.name for c in columns)}) VALUES ({marks})"
+    inserts: list[tuple[str, list[tuple[Any, ...]]]] = []
+    sources: list[Table] = []
+    for model, which in wanted:
+        source: Table = model.__table__  # type: ignore[assignment]
+        columns = [column for column in source.columns if column.name != "id"]
+        rows = [tuple(row) for row in db.session.execute(select(*columns).where(which))]
+        if sqlite:
+            rows = [tuple(c.isoformat() if isinstance(c, date) else c for c in row) for row in rows]
+        marks = ", ".join(["?" if sqlite else "%s"] * len(columns))
+        named = ", ".join(c.name for c in columns)
+        inserts.append((f"INSERT INTO bench_{source.name} ({named}) VALUES ({marks})", rows))
+        sources.append(source)
+    db.session.remove()
     times = []
     for _ in range(ROUNDS):
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("DROP TABLE IF EXISTS bench_completion")
-            _equal(source).create(connection)
-        bare = db.engine.raw_connection()
+            for source in sources:
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS bench_{source.name}")
+                _equal(source).create(connection)
+        raw = db.engine.raw_connection()
         try:
-            times.append(_seconds(lambda: _bare(bare, insert, data, rows)))  # noqa: B023
+            times.append(_seconds(lambda: _bare(raw, inserts, data)))  # noqa: B023
         finally:
-            bare.close()
+            raw.close()
     with db.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE bench_completion")
+        for source in sources:
+            connection.exec_driver_sql(f"DROP TABLE bench_{source.name}")
     return min(times)
 
 
@@ -134,7 +159,7 @@ def _equal(source: Table) -> Table:
     metadata = MetaData()
     for table in source.metadata.tables.values():
         table.to_metadata(metadata)
-    equal = source.to_metadata(metadata, name="bench_completion")
+    equal = source.to_metadata(metadata, name=f"bench_{source.name}")
     for constraint in equal.constraints:
         constraint.name = f"bench_{constraint.name}"
     for index in equal.indexes:
@@ -142,12 +167,13 @@ def _equal(source: Table) -> Table:
     return equal
 
 
-def _bare(connection: Any, insert: str, data: bytes, rows: list[tuple[Any, ...]]) -> None:
+def _bare(connection: Any, inserts: Sequence[tuple[str, list[tuple[Any, ...]]]], data: bytes) -> None:
     list(csv.reader(io.StringIO(data.decode(), newline="")))
     cursor = connection.cursor()
     if db.engine.dialect.name == "sqlite":
         cursor.execute("BEGIN IMMEDIATE")
-    cursor.executemany(insert, rows)
+    for insert, rows in inserts:
+        cursor.executemany(insert, rows)
     cursor.execute("COMMIT")
     cursor.close()
 

@@ -92,6 +92,15 @@ def take_back(*, at: datetime) -> list[str]:
     return again
 
 
+def begin_again(*, at: datetime) -> None:
+    """Let work that is under way begin anew: what it has read so far must not come to stand in a file any more.
+
+    Its workers notice that it is no longer theirs; the sweeper sends it once more. One statement.
+    """
+    statement = update(Job).where(Job.status == "running").values(status="queued", heartbeat_at=at)
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
 def _of(public_id: str, attempt: int) -> Any:
     """The job while it is this worker's: a worker that was thought dead and is not changes nothing any more."""
     return update(Job).where(Job.public_id == public_id, Job.status == "running", Job.attempts == attempt)

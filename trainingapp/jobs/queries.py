@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +13,15 @@ from trainingapp.jobs.models import Job
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.words import Sentence
+
+
+@dataclass(frozen=True)
+class Shows:
+    """Whom a file that long work made shows by name: how many of each State, and what the file is about."""
+
+    persons: Mapping[str, int]
+    object_kind: str
+    object_id: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,12 @@ class JobFacts:
         """The name of the file it made, when it made one."""
         name = self.result.get("file")
         return name if isinstance(name, str) else None
+
+    @property
+    def shows(self) -> Shows | None:
+        """Whom its file shows by name, as the work said under `shown`; None when nobody."""
+        said: Any = self.result.get("shown")
+        return Shows(**said) if said else None
 
 
 def job_of(public_id: str, *, asked_by: str) -> JobFacts:

@@ -120,7 +120,13 @@ class Queue:
                 db.engine.dispose(close=False)
                 sweep()
 
+        @huey.task(name="chores")  # type: ignore[untyped-decorator,unused-ignore]
+        def at_once() -> None:
+            with self.app.app_context():
+                do_chores()
+
         self._work = work
+        self._chores = at_once
         return huey
 
     def put(self, public_id: str) -> None:
@@ -128,6 +134,14 @@ class Queue:
         assert self.huey
         try:
             self._work(public_id)
+        finally:
+            self.huey.storage.close()
+
+    def put_chores(self) -> None:
+        """Hand the workers what they else do every minute."""
+        assert self.huey
+        try:
+            self._chores()
         finally:
             self.huey.storage.close()
 
@@ -166,6 +180,19 @@ def send(public_id: str) -> None:
         queue().put(public_id)
     except Exception:
         log.warning("a job could not be sent", job=public_id, exc_info=True)
+
+
+def wake() -> None:
+    """Let a worker do its chores now: something was written for them. With JOBS_INLINE they wait for whoever asks.
+
+    Never fails: the next full minute does them in any case.
+    """
+    if current_app.config.get("JOBS_INLINE", False):
+        return
+    try:
+        queue().put_chores()
+    except Exception:
+        log.warning("no worker could be woken", exc_info=True)
 
 
 def run(public_id: str) -> None:

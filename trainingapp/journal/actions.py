@@ -1,15 +1,17 @@
 """The one way to keep a fact: inside an entry of the journal, in the caller's transaction."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Float, Table, func, insert, literal_column, select, update
+from sqlalchemy import Float, Table, func, insert, literal_column, select, text, update
 
-from trainingapp.journal import seals
-from trainingapp.journal.models import JournalEntry, JournalHead, Sealed, sealed_columns
+from trainingapp.journal import queries, seals
+from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead, Reading, Sealed, sealed_columns
 from trainingapp.kit.db import db
+from trainingapp.kit.ids import new_id
+from trainingapp.kit.personal import emptied_columns
 
 #: Rows sent to the database at a time, so that a large file does not stand in memory twice.
 CHUNK = 5_000
@@ -48,6 +50,45 @@ class Entry:
                 row["seal"] = fingerprint = seals.seal(salt, [row[name] for name in columns])
                 made.append(fingerprint[: seals.DIGEST])
             db.session.execute(insert(table), chunk)
+
+    def empty(self, model: type[Sealed], keys: Iterable[int]) -> int:
+        """Empty the personal columns of kept rows, as their labels say, for ever (trust rule 19).
+
+        What the rows' own entries vouch for stays provable: each keeps the fingerprint of its seal, and this entry
+        vouches for what is left. Rows emptied before are left alone. Gives how many were emptied. Three statements per
+        5,000 rows, and `keep`'s.
+        """
+        table: Table = model.__table__  # type: ignore[attr-defined]
+        left, columns, wanted = emptied_columns(table), sealed_columns(table), sorted(set(keys))
+        count = 0
+        for start in range(0, len(wanted), CHUNK):
+            chosen = table.c.id.in_(wanted[start : start + CHUNK])
+            rows = db.session.execute(select(table).where(chosen, table.c.salt != b"")).mappings().all()
+            if not rows:
+                continue
+            db.session.execute(
+                update(table)
+                .where(chosen, table.c.salt != b"")
+                .values({**left, "salt": b"", "seal": func.substr(table.c.seal, 1, seals.DIGEST)})
+            )
+            kept: list[dict[str, object]] = []
+            for row, salt in zip(rows, seals.salts(len(rows)), strict=True):
+                rest = seals.seal(salt, [left.get(name, row[name]) for name in columns])
+                kept.append(
+                    {
+                        "public_id": new_id(),
+                        "table_name": table.name,
+                        "row_id": row["id"],
+                        "was": row["seal"][: seals.DIGEST],
+                        "rest_salt": salt,
+                        "rest": rest,
+                    }
+                )
+            self.keep(EmptiedRow, kept)
+            count += len(kept)
+        # What the session remembers of these rows is no longer so.
+        db.session.expire_all()
+        return count
 
     def commitments(self) -> Mapping[str, list[object]]:
         """What the entry vouches for: per table, how many rows and their common fingerprint."""
@@ -123,3 +164,41 @@ def fields_of(row: JournalEntry) -> dict[str, str]:
         "details": row.details,
         "commitments": row.commitments,
     }
+
+
+def note_readings(rows: Sequence[dict[str, object]]) -> None:
+    """Keep who was shown whose people. Each row names every column of `Reading` but its key. One statement.
+
+    Not sealed one by one: a page that is read would else wait for the journal's head. `seal_readings` does it.
+    """
+    if rows:
+        db.session.execute(insert(Reading), list(rows))
+
+
+def seal_readings(*, now: datetime) -> int:
+    """Vouch in the journal for all readings since the last time: how many they were. Without any, nothing is written.
+
+    Reads each of them once. Three statements, six more when there is something to seal.
+    """
+    if not _unsealed():
+        return 0
+    with entry(act="readings.seal", by="operator", now=now, object_kind="journal", object_id="readings") as opened:
+        if db.session.get_bind().dialect.name == "postgresql":
+            # Keys are not given out in the order of commits there: wait for those under way, and let none in between,
+            # or a reading would come to stand among those that were sealed before it.
+            db.session.execute(text("LOCK TABLE reading IN SHARE MODE"))
+        connection = db.session.connection()
+        last = queries.readings_seals(connection, newest=True)
+        after = through = last[0].through if last else 0
+        running = seals.Running()
+        for row in queries.reading_rows(connection, after=after):
+            running.add(row)
+            through = int(str(row[0]))
+        opened.details |= {"after": after, "through": through, "readings": running.count, "sha256": running.sha256}
+    return running.count
+
+
+def _unsealed() -> bool:
+    last = queries.readings_seals(db.session.connection(), newest=True)
+    newest = db.session.execute(select(func.max(Reading.id))).scalar_one()
+    return newest is not None and (not last or newest > last[0].through)

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from trainingapp.journal import heads, queries, reports
+from trainingapp.journal import actions, heads, queries, reports, verified
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command, found, progress, snapshot
+from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Refused
 from trainingapp.kit.keys import signing_key
 from trainingapp.kit.words import say
@@ -36,6 +37,8 @@ def verify(deep: bool, against: Path | None, as_json: bool) -> None:
     )
     with snapshot() as connection, progress("Verifying", queries.entry_count(connection)) as step:
         verdict = reports.verify(connection, known=known, deep=deep, step=step)
+    noted = verified.Verified(clock.now(), deep, verdict.ok, verdict.entries)
+    verified.note(current_app.config["SETTINGS"].data_dir, noted)
     said = as_json_of(verdict)
     if verdict.ok:
         answer(
@@ -56,7 +59,12 @@ def heads_group() -> None:
 @command("export")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def export(folder: Path, as_json: bool) -> None:
-    """Write the signed head of the journal into DIR, with the public key beside it."""
+    """Write the signed head of the journal into DIR, with the public key beside it.
+
+    Seals the notes of who looked at people first, so that the head vouches for them too.
+    """
+    with transaction():
+        actions.seal_readings(now=clock.now())
     with snapshot() as connection:
         head = queries.head(connection)
     if head is None:

@@ -79,11 +79,36 @@ def verify(
     checks = chain.from_iterable(check(connection) for check in DEEP_CHECKS) if deep else ()
     with queries.undecoded(connection), closing(wrongs):
         try:
-            first = next(chain(wrongs, checks), None)
+            first = next(chain(wrongs, unsealed_readings(connection), checks), None)
         except DBAPIError as error:
             said = say("The database cannot read this: %(error)s.", error=str(error.orig).strip())
             first = Wrong(seen["entries"] + 1, "journal_entry", None, None, said)
     return Verdict(seen["entries"], seen["records"], first)
+
+
+def unsealed_readings(connection: Connection) -> Iterator[Wrong]:
+    """What is wrong with the readings that the journal has sealed: each seal's own are counted and compared."""
+    try:
+        made = queries.readings_seals(connection)
+    except (ValueError, KeyError, TypeError):
+        return  # the entry itself was changed, and is named for it
+    rows = queries.reading_rows(connection)
+    with closing(rows):
+        waiting = next(rows, None)
+        through = 0
+        for seal in made:
+            running = seals.Running()
+            while waiting is not None and _number(waiting[0]) <= seal.through:
+                running.add(waiting)
+                waiting = next(rows, None)
+            told = {"seq": seal.seq, "count": seal.readings, "found": running.count}
+            if running.count != seal.readings or seal.after != through:
+                said = say("Entry %(seq)s sealed %(count)s readings, and there are %(found)s.", **told)
+                yield Wrong(seal.seq, "reading", None, None, said)
+            elif running.sha256 != seal.sha256:
+                said = say("These are not the %(count)s readings that entry %(seq)s sealed: one was changed.", **told)
+                yield Wrong(seal.seq, "reading", None, None, said)
+            through = seal.through
 
 
 class _Rows:
@@ -94,6 +119,8 @@ class _Rows:
         self.table = table
         self.columns = sealed_columns(table)
         self._entry_seq = self.columns.index("entry_seq")
+        #: Where the seal stands in a row.
+        self.seal = len(self.columns) + 1
         self._key = self.columns.index("public_id" if "public_id" in self.columns else "id")
         self._rows = queries.sealed_rows(connection, table)
         self._next = next(self._rows, None)
@@ -107,13 +134,34 @@ class _Rows:
     def wrong(self, seq: int, row: tuple[object, ...], column: str | None, reason: Sentence) -> Wrong:
         return Wrong(seq, self.table.name, str(row[self._key]), column, reason)
 
-    def broken(self, row: tuple[object, ...]) -> list[str]:
-        """The columns that are no longer what was sealed; "salt" or "seal" when those themselves were changed."""
-        *values, salt, kept = row
+    def fault(self, row: tuple[object, ...]) -> tuple[list[str], Sentence] | None:
+        """The columns that are no longer what was sealed, and what to say; "salt" or "seal" when those were changed."""
+        *values, salt, kept, was, rest_salt, rest = row
+        if was is not None:
+            return self._fault_of_emptied(values, salt, kept, was, rest_salt, rest)
         if not isinstance(salt, bytes):
-            return ["salt"]
+            return ["salt"], _changed(["salt"])
         if not isinstance(kept, bytes):
-            return ["seal"]
+            return ["seal"], _changed(["seal"])
+        if not salt:
+            return ["salt"], say("This row was emptied, and no entry of the journal says that somebody was erased.")
+        columns = self._unsealed(salt, values, kept)
+        return (columns, _changed(columns)) if columns else None
+
+    def _fault_of_emptied(
+        self, values: Sequence[object], salt: object, kept: object, was: object, rest_salt: object, rest: object
+    ) -> tuple[list[str], Sentence] | None:
+        """What is wrong with a row that was emptied because somebody was erased."""
+        if salt != b"":
+            return ["salt"], say("This row was erased, and there is something in it again.")
+        if kept != was:
+            return ["seal"], _changed(["seal"])
+        if not isinstance(rest_salt, bytes) or not isinstance(rest, bytes):
+            return None  # `emptied_row` itself was changed, and is named for it
+        columns = self._unsealed(rest_salt, values, rest)
+        return (columns, _changed(columns)) if columns else None
+
+    def _unsealed(self, salt: bytes, values: Sequence[object], kept: bytes) -> list[str]:
         made = seals.seal(salt, values)
         if made == kept:
             return []
@@ -127,10 +175,13 @@ class _Rows:
         """A row that was sealed under this entry and now names another. Reads the whole table: only when one lacks."""
         with closing(queries.sealed_rows(self.connection, self.table)) as rows:
             for row in rows:
-                *values, salt, kept = row
-                if self.broken(row) == ["entry_seq"]:
+                fault = self.fault(row)
+                if fault is not None and fault[0] == ["entry_seq"]:
+                    *values, salt, kept, was, rest_salt, rest = row
                     values[self._entry_seq] = seq
-                    if seals.seal(salt, values) == kept:  # type: ignore[arg-type]
+                    # What vouches for the row, or for what is left of it.
+                    made = (salt, kept) if was is None else (rest_salt, rest)
+                    if seals.seal(made[0], values) == made[1]:  # type: ignore[arg-type]
                         return row
         return None
 
@@ -227,11 +278,11 @@ class _Reading:
             last = None
             for row in rows.take(seq):
                 self.seen["records"] += 1
-                if columns := rows.broken(row):
-                    yield rows.wrong(seq, row, columns[0], _changed(columns))
+                if fault := rows.fault(row):
+                    yield rows.wrong(seq, row, fault[0][0], fault[1])
                 elif row[rows.columns.index("entry_seq")] != seq or not count:
                     yield rows.wrong(seq, row, None, say("No entry of the journal vouches for this row."))
-                digests.append(row[-1][: seals.DIGEST])  # type: ignore[index]
+                digests.append(row[rows.seal][: seals.DIGEST])  # type: ignore[index]
                 last = row
             if len(digests) == count and (not count or seals.commitment(digests) == fingerprint):
                 continue
@@ -265,9 +316,11 @@ class _Reading:
             yield Wrong(seq, "journal_head", "1", "hash" if head[0] == seq else "seq", said)
         for rows in self.tables:
             for row in rows.take(float("inf")):
-                columns = rows.broken(row)
-                reason = _changed(columns) if columns else say("No entry of the journal vouches for this row.")
-                yield rows.wrong(seq, row, columns[0] if columns else "entry_seq", reason)
+                columns, reason = rows.fault(row) or (
+                    ["entry_seq"],
+                    say("No entry of the journal vouches for this row."),
+                )
+                yield rows.wrong(seq, row, columns[0], reason)
         for known in self.known.values():
             if known.seq > seq:
                 said = say(

@@ -85,3 +85,23 @@ def chained(previous: str, fields: Mapping[str, str]) -> str:
         digest.update(len(raw).to_bytes(8))
         digest.update(raw)
     return digest.hexdigest()
+
+
+class Running:
+    """A fingerprint of rows as they are read, in their order; each value with its length and kind in front."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._digest = hashlib.sha256()
+
+    def add(self, values: Sequence[object]) -> None:
+        """One row more."""
+        self.count += 1
+        for part in (encoded(value) for value in values):
+            self._digest.update(b"%d:" % len(part) + part)
+        self._digest.update(b"\n")
+
+    @property
+    def sha256(self) -> str:
+        """Of all rows so far."""
+        return self._digest.hexdigest()

@@ -145,3 +145,128 @@ def _stairs(line: Series, first: date, span: int, top: int) -> Drawn:
         corners.append((x, height))
     corners.append((1.0, height))
     return Drawn(line.label, tuple(corners), line.points[-1][1])
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a chart by day: where it stands and how high its parts are, in thousandths of the drawing."""
+
+    day: date
+    values: tuple[int, ...]
+    x: int
+    width: int
+    #: From the ground up, those that are there: which one, where it ends, measured downwards as SVG does, how high.
+    parts: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A chart of columns by day, with its axis."""
+
+    columns: tuple[Column, ...]
+    ticks: tuple[Tick, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """Of all values together."""
+        return sum(sum(column.values) for column in self.columns)
+
+
+def columns_by_day(values: Sequence[tuple[date, Sequence[int]]], labels: Sequence[str]) -> Columns:
+    """Columns of stacked counts, a column for each day; `labels` name the parts from the ground up."""
+    scale = ticks(max((sum(counts) for _day, counts in values), default=0), 4)
+    top, step = scale[-1], 1000 / max(1, len(values))
+    made = []
+    for place, (day, counts) in enumerate(values):
+        parts, ground = [], 1000
+        for which, count in enumerate(counts):
+            if count:
+                # What is there at all can be seen.
+                height = max(round(1000 * count / top), 12)
+                ground -= height
+                parts.append((which, ground, height))
+        left = round(place * step + step * 0.15)
+        made.append(Column(day, tuple(counts), left, max(1, round(step * 0.7)), tuple(parts)))
+    return Columns(tuple(made), tuple(Tick(value / top, value) for value in scale), tuple(labels))
+
+
+@dataclass(frozen=True)
+class Track:
+    """One line of a timeline: the stretches of days it covers, and single days on which something else happened.
+
+    Of a stretch the last day is None when no day ends it. `marks` are days, each with a word for what happened.
+    """
+
+    label: str
+    spans: tuple[tuple[date, date | None], ...]
+    marks: tuple[tuple[date, str], ...] = ()
+    #: In small print beside the label.
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a line, in thousandths of its length from its beginning."""
+
+    start: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line of a timeline, with the places of what stands on it."""
+
+    track: Track
+    stretches: tuple[Stretch, ...]
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Lines over the same days. `bands` are stretches behind all of them; `day` is where a certain day stands."""
+
+    lines: tuple[Placed, ...]
+    bands: tuple[Stretch, ...]
+    ticks: tuple[Tick, ...]
+    day: int
+    first: date
+    last: date
+
+
+def timeline(
+    tracks: Sequence[Track], *, bands: Sequence[tuple[date, date]], day: date, beyond: timedelta = timedelta(days=400)
+) -> Timeline:
+    """Lines over the days from the first to the last that any of them names, and a certain day among them.
+
+    What no day ends, and what ends long after everything else, is drawn to the end: `beyond` the latest day that is
+    not an end of a stretch.
+    """
+    begun = [start for track in tracks for start, _end in track.spans]
+    marked = [when for track in tracks for when, _what in track.marks]
+    known = [day, *begun, *marked, *(one for band in bands for one in band)]
+    latest = max(known) + beyond
+    ends = [end for track in tracks for _start, end in track.spans if end is not None and end < latest]
+    first, last = min(known), max([max(known) + timedelta(days=30), *ends])
+    days = (last - first).days + 1
+
+    def stretch(start: date, end: date | None) -> Stretch | None:
+        start, end = max(start, first), min(end or last, last)
+        if end < start:
+            return None
+        left = 1000 * (start - first).days // days
+        return Stretch(left, max(2, 1000 * ((end - first).days + 1) // days - left))
+
+    def place(when: date) -> int:
+        return 1000 * (2 * (when - first).days + 1) // (2 * days)
+
+    lines = tuple(
+        Placed(
+            track,
+            tuple(found for start, end in track.spans if (found := stretch(start, end))),
+            tuple(place(when) for when, _what in track.marks),
+        )
+        for track in tracks
+    )
+    behind = tuple(found for start, end in bands if (found := stretch(start, end)))
+    return Timeline(lines, behind, tuple(day_ticks(first, last, 5)), place(day), first, last)

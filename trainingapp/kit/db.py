@@ -1,8 +1,10 @@
 """The database: one metadata, one session, one way to commit; SQLite and PostgreSQL alike."""
 
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Engine,
     Index,
     MetaData,
+    Table,
     TypeDecorator,
     UniqueConstraint,
     event,
@@ -22,9 +25,15 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from trainingapp.kit.errors import Busy, DomainError
+from trainingapp.kit.personal import emptied_columns
+from trainingapp.kit.words import say
 
 #: Milliseconds that a writer waits for another on SQLite: longer than any file takes to be recorded.
 PATIENCE = 20_000
+#: Milliseconds that sweeping waits for a table on PostgreSQL; everybody else waits behind it meanwhile.
+SCRUB_PATIENCE = 5_000
+#: What PostgreSQL answers then.
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Base(DeclarativeBase):
@@ -112,6 +121,51 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
         raise
 
 
+class Unswept(Busy):
+    """Others are using what was to be written anew."""
+
+    sentence = say(
+        "What was erased is gone from every page, file and query, but the database’s files could not be swept: others "
+        "are using them. Whoever runs the register does it with: trainingapp erasures sweep"
+    )
+
+
+def scrub(tables: Collection[str]) -> None:
+    """Let no page of the database's files keep what was deleted or overwritten. Outside of any transaction.
+
+    SQLite writes its file anew and empties its log: some seconds at full scale, during which writers wait; it needs as
+    much free space as the file has. PostgreSQL writes these tables and their statistics anew, one after the other, each
+    locked meanwhile. Raises Unswept when other readers or writers do not let go in time.
+    """
+    if db.engine.dialect.name == "sqlite":
+        _scrub_file()
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = {SCRUB_PATIENCE}")
+        try:
+            for table in sorted(tables):
+                connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+                raise Unswept() from error
+            raise
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+
+
+def _scrub_file() -> None:
+    driver: Any = db.engine.raw_connection()
+    try:
+        driver.execute("VACUUM")
+        busy, *_rest = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise Unswept() from error
+    finally:
+        driver.close()
+    if busy:
+        raise Unswept()
+
+
 def constraint_of(error: IntegrityError) -> str | None:
     """The name of the broken constraint. SQLite names a CHECK, but for a UNIQUE only its columns."""
     named = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
@@ -149,18 +203,36 @@ def flush(refusals: Mapping[str, type[DomainError]]) -> None:
 
 
 def keep_for_ever(model: type[Base]) -> None:
-    """Let the database itself refuse to change or delete a row of the table (trust rule 7)."""
-    for statement, dialect in kept_for_ever_ddl(model.__tablename__):
-        event.listen(model.__table__, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+    """Let the database itself refuse to change or delete a row of the table (trust rule 7).
+
+    One change is let through: erasing, which puts into every personal column what its label says, takes the salt away
+    and leaves of the seal the fingerprint alone (trust rule 19). Call it when the table's columns are all there.
+    """
+    table: Table = model.__table__  # type: ignore[assignment]
+    for statement, dialect in kept_for_ever_ddl(table.name, **let_through(table)):
+        event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
-def kept_for_ever_ddl(table: str) -> Iterator[tuple[str, str]]:
-    """The statements of `keep_for_ever`, each with its dialect; migrations run the same ones."""
+def let_through(table: Table) -> dict[str, Any]:
+    """The columns that erasing empties in a kept table, with what it leaves there, and those it must leave alone."""
+    emptied = emptied_columns(table)
+    if not emptied or "seal" not in table.columns:
+        return {}
+    alone = tuple(column.name for column in table.columns if column.name not in {*emptied, "salt", "seal"})
+    return {"emptied": emptied, "alone": alone}
+
+
+def kept_for_ever_ddl(
+    table: str, *, emptied: Mapping[str, str | None] = MappingProxyType({}), alone: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """The statements of `keep_for_ever`, each with its dialect; migrations run them with columns of their own."""
+    said = f"rows of {table} are kept for ever"
     for verb in ("UPDATE", "DELETE"):
         name = f"keep_{table}_{verb.lower()}"
-        said = f"rows of {table} are kept for ever"
+        erasing = verb == "UPDATE" and bool(emptied)
+        unless = f" WHEN (NOT ({_erased('sqlite', emptied, alone)}))" if erasing else ""
         yield (
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END",
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table}{unless} BEGIN SELECT RAISE(ABORT, '{said}'); END",
             "sqlite",
         )
         yield (
@@ -168,9 +240,11 @@ def kept_for_ever_ddl(table: str) -> Iterator[tuple[str, str]]:
             f"$$ BEGIN RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END $$",
             "postgresql",
         )
-        # One shot per statement, so that even a statement that meets no row is refused.
+        # One shot per statement, so that even a statement that meets no row is refused; where rows may be erased,
+        # each is looked at.
+        each = f"ROW WHEN (NOT ({_erased('postgresql', emptied, alone)}))" if erasing else "STATEMENT"
         yield (
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
             "postgresql",
         )
         if verb == "DELETE":
@@ -179,3 +253,20 @@ def kept_for_ever_ddl(table: str) -> Iterator[tuple[str, str]]:
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
                 "postgresql",
             )
+
+
+def _erased(dialect: str, emptied: Mapping[str, str | None], alone: Sequence[str]) -> str:
+    """The condition under which a change of a row is its erasing and nothing else."""
+    sqlite = dialect == "sqlite"
+    equals = "IS" if sqlite else "IS NOT DISTINCT FROM"
+    nothing = "x''" if sqlite else "''::bytea"
+    fingerprint = "substr(OLD.seal, 1, 32)" if sqlite else "substring(OLD.seal FROM 1 FOR 32)"
+    values = {name: "NULL" if left is None else f"'{left}'" for name, left in emptied.items()}
+    return " AND ".join(
+        (
+            *(f'NEW."{name}" {equals} OLD."{name}"' for name in alone),
+            *(f'NEW."{name}" {equals} {left}' for name, left in values.items()),
+            f"NEW.salt {equals} {nothing}",
+            f"NEW.seal {equals} {fingerprint}",
+        )
+    )

@@ -16,7 +16,7 @@ from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
@@ -100,6 +100,11 @@ def needed(message: Any = None) -> InputRequired:
     return InputRequired(message or _l("This is needed."))
 
 
+def _filled(validators: Sequence[Any]) -> Sequence[Any]:
+    """The same, with blanks being no text: a reason of three spaces is no reason."""
+    return [DataRequired(one.message) if type(one) is InputRequired else one for one in validators]
+
+
 class VisibleText:
     """Refuses characters that cannot be seen, and texts that are too long."""
 
@@ -124,14 +129,15 @@ class TextField(StringField):  # type: ignore[misc]
     def __init__(
         self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = LONGEST, **more: Any
     ) -> None:
-        super().__init__(label, [*validators, VisibleText(longest=longest)], filters=[strip], **more)
+        super().__init__(label, [*_filled(validators), VisibleText(longest=longest)], filters=[strip], **more)
 
 
 class LinesField(TextAreaField):  # type: ignore[misc]
     """Several lines of text: a reason, a remark."""
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 2000, **more: Any) -> None:
-        super().__init__(label, [*validators, VisibleText(longest=longest, lines=True)], filters=[strip], **more)
+        visible = VisibleText(longest=longest, lines=True)
+        super().__init__(label, [*_filled(validators), visible], filters=[strip], **more)
 
 
 class DayField(StringField):  # type: ignore[misc]
@@ -262,7 +268,7 @@ class QueryForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     #: Arguments of the address that belong to the page around the form.
-    beside = frozenset({"page", "sort", "format"})
+    beside = frozenset({"page", "sort", "format", "visit"})
 
     @classmethod
     def from_request(cls, **values: Any) -> Self:

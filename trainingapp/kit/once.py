@@ -8,20 +8,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.kit.db import Base, Moment, db
 from trainingapp.kit.errors import Conflict
+from trainingapp.kit.personal import STAYS, impersonal, personal
+from trainingapp.kit.words import N_
+
+ONCE = personal("act", N_("To do what was asked for once, however often it is clicked"), "key", erased=STAYS)
 
 
 class RequestKey(Base):
     """A request that was carried out, by whom it was asked, and what it was answered."""
 
     __tablename__ = "request_key"
-    __table_args__ = (UniqueConstraint("asked_by", "key"),)
+    __table_args__ = (UniqueConstraint("asked_by", "key"), impersonal("key", "act", "answer"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_by: Mapped[str] = mapped_column(String(64), info=ONCE)
     key: Mapped[str] = mapped_column(String(64))
     act: Mapped[str] = mapped_column(String(64))
     answer: Mapped[str] = mapped_column(String(400))
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment, info=ONCE)
 
 
 def once(key: str | None, *, asked_by: str, act: str, now: datetime, do: Callable[[], str]) -> str:

@@ -54,7 +54,7 @@ class Page(Generic[T]):
         return Page([change(row) for row in self.rows], self.number, self.size, self.total)
 
 
-def paged(session: Session, statement: Select[Any], *, number: int = 1, size: int = SIZE) -> Page[Any]:
+def paged(session: Session, statement: Select[*tuple[Any, ...]], *, number: int = 1, size: int = SIZE) -> Page[Any]:
     """One page of a statement's rows: two statements, a count and the rows.
 
     The statement must be ordered, its key last, or rows would wander between pages. A number beyond the end gives the

@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,9 +26,56 @@ class Settings(BaseSettings):
     sign_in_window_minutes: int = Field(15, description="Minutes that failed sign-ins are counted, and waited.")
     idle_minutes: int = Field(30, description="Minutes without a request after which a sign-in ends.")
     session_hours: int = Field(12, description="Hours after which a sign-in ends in any case.")
+    step_up_minutes: int = Field(10, description="Minutes that a proof counts, before an act that asks for a new one.")
+    step_up_persons: int = Field(100, description="Persons that a file may name without a new proof. [A]")
+    second_factor_key: str = Field(
+        "", description="Encrypts authenticator secrets; when empty, made once and kept in the data directory."
+    )
     verify_per_minute: int = Field(30, description="Public checks of a certificate per minute and address.")
     upload_megabytes: int = Field(20, description="Largest file accepted, in megabytes.")
     job_days: int = Field(7, description="Days that a file made by long work can be downloaded.")
+    own_link_days: int = Field(14, description="Days that a private link to one's own record opens it, at most. [A]")
+    readings_seal_minutes: int = Field(60, description="Minutes after which notes of who looked at people are sealed.")
+    invitation_days: int = Field(14, description="Days that an invitation can be accepted. [A]")
+    invitation_kept_days: int = Field(
+        90, description="Days after which the address in an invitation goes that ended or ran out. [A]"
+    )
+    reset_minutes: int = Field(60, description="Minutes that a link for a new pass phrase opens it. [A]")
+    single_sign_on_issuer: str = Field(
+        "", description="The identity provider (OpenID Connect); when empty, there is no single sign-on."
+    )
+    single_sign_on_client_id: str = Field("", description="What the register is called at the provider.")
+    single_sign_on_client_secret: str = Field("", description="The secret that the provider gave the register.")
+    single_sign_on_label: str = Field("your organisation", description="What people call the provider.")
+    single_sign_on_roles_claim: str = Field(
+        "groups", description="The claim that holds roles; dots lead into it, as in realm_access.roles."
+    )
+    single_sign_on_roles_file: Path | None = Field(
+        None, description="A TOML file that says which role each value of the claim gives; none: roles are given here."
+    )
+    smtp_host: str = Field("", description="The mail server; when empty, letters are files in the folder outbox.")
+    smtp_port: int = Field(587, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is protected: starttls, tls, or none."
+    )
+    smtp_user: str = Field("", description="Whom the register signs in as at the mail server, when it must.")
+    smtp_password: str = Field("", description="The password for it.")
+    smtp_sender: str = Field(
+        "Peacekeeping Training Register <register@localhost>", description="Whom letters come from."
+    )
+    letter_hours: int = Field(48, description="Hours that a letter is tried before it is given up. [A]")
+    letter_days: int = Field(30, description="Days after which a letter's row goes, and the text of one given up. [A]")
+    person_years: int = Field(
+        10, description="Years after the last tour and the last valid certificate after which a person is erased. [A]"
+    )
+    sign_in_days: int = Field(90, description="Days after its last use after which a sign-in is forgotten. [A]")
+    upload_days: int = Field(30, description="Days that a file is kept before it is recorded. [A]")
+    request_key_days: int = Field(30, description="Days that a request is remembered, so that it acts once. [A]")
+    two_persons_by_hand: bool = Field(
+        True, description="Whether results typed by hand wait until a colleague has confirmed them. [A]"
+    )
+    evidence_files: int = Field(10, description="Files of evidence that can be attached to results by hand. [A]")
+    evidence_megabytes: int = Field(10, description="Largest file of evidence accepted, in megabytes. [A]")
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
@@ -46,6 +94,10 @@ class Settings(BaseSettings):
     def key(self) -> str:
         """The secret key: as set, or made once and kept, readable by its owner only."""
         return self.secret_key or kept_secret(self.data_dir / "secret.key")
+
+    def factor_key(self) -> str:
+        """The key for second factors: as set, or made once and kept, readable by its owner only."""
+        return self.second_factor_key or kept_secret(self.data_dir / "second-factor.key")
 
 
 def kept_secret(path: Path) -> str:

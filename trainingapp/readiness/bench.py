@@ -31,7 +31,7 @@ FLOOR: Final = text(
            ) THEN 1 ELSE 0 END) AS held
     FROM rotation r
     JOIN assignment a ON a.rotation_id = r.id
-    JOIN person p ON p.id = a.person_id
+    JOIN person_now p ON p.person_id = a.person_id
     LEFT JOIN function f ON f.code = a.function_code
     JOIN requirement q
       ON q.mandatory

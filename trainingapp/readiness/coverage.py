@@ -1,7 +1,7 @@
 """Pure: how many are required to hold a curriculum and how many hold it, by sex, and the table this makes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from unicodedata import combining, normalize
@@ -145,6 +145,16 @@ class Row:
         return sum(self.cells.values(), Tally())
 
     @property
+    def is_short(self) -> bool:
+        """Whether anybody on the roll lacks anything."""
+        return self.whole.gap > 0
+
+    @property
+    def without_results(self) -> bool:
+        """Whether there is a roll, and nobody on it holds anything of what is required: no result has arrived."""
+        return self.is_short and not self.total.held
+
+    @property
     def without_roll(self) -> tuple[Deployment, ...]:
         """The rotations nobody can be counted in yet."""
         return tuple(one for one in self.deployments if not one.has_roll)
@@ -160,6 +170,18 @@ class Table:
     curricula: Mapping[str, str]
     deployments: Sequence[Deployment]
     whole: Tally = field(default_factory=Tally)
+
+    def only(self, wanted: Callable[[Row], bool]) -> "Table":
+        """The same table with some of its rows, and figures of these alone."""
+        rows = [row for row in self.rows if wanted(row)]
+        required = {code for row in rows for code in row.cells}
+        return replace(
+            self,
+            rows=rows,
+            curricula={code: title for code, title in self.curricula.items() if code in required},
+            deployments=[one for row in rows for one in row.deployments],
+            whole=sum((row.whole for row in rows), Tally()),
+        )
 
     @property
     def totals(self) -> Row:

@@ -1,5 +1,6 @@
 """What may be asked of the pages of gaps."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
@@ -10,22 +11,22 @@ PHASES = {
     "deployed": ("deployed",),
     "preparing": ("preparing",),
     "both": ("deployed", "preparing"),
+    "soon": ("preparing",),
 }
+
+
+_PHASES = [
+    SelectChoice("deployed", _l("Deployed on this day")),
+    SelectChoice("both", _l("Deployed or preparing")),
+    SelectChoice("preparing", _l("Preparing")),
+]
 
 
 class GapsForm(QueryForm):
     """On which day, and for which rotations."""
 
     as_of = DayField(_l("As of"), description=_l("Year-month-day, or 25 Sep 2017."))
-    phase = SelectField(
-        _l("Rotations"),
-        choices=[
-            SelectChoice("deployed", _l("Deployed on this day")),
-            SelectChoice("both", _l("Deployed or preparing")),
-            SelectChoice("preparing", _l("Preparing")),
-        ],
-        default="deployed",
-    )
+    phase = SelectField(_l("Rotations"), choices=_PHASES, default="deployed")
     judged = SelectField(
         _l("Judged"),
         choices=[
@@ -34,6 +35,27 @@ class GapsForm(QueryForm):
         ],
         default="day",
     )
+
+
+class RotationsForm(GapsForm):
+    """On which day, and which rotations, one by one: soon to deploy, lacking something, without a roll or results."""
+
+    phase = SelectField(_l("Rotations"), default="deployed")
+    show = SelectField(
+        _l("Only"),
+        choices=[
+            SelectChoice("", _l("All of them")),
+            SelectChoice("lacking", _l("With something missing")),
+            SelectChoice("no_roll", _l("Without a roll")),
+            SelectChoice("no_results", _l("With a roll, and no result")),
+        ],
+        default="",
+    )
+
+    def offer(self, *, urgent_days: int) -> None:
+        """The phases, and those that deploy soon."""
+        soon = SelectChoice("soon", _("Deploying within %(days)s days", days=urgent_days))
+        self.phase.choices = [*_PHASES, soon]
 
 
 class RotationForm(QueryForm):

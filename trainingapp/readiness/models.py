@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trainingapp.curricula.models import Curriculum
 from trainingapp.forces.models import Rotation
 from trainingapp.kit.db import Base, Moment
+from trainingapp.kit.personal import impersonal
+from trainingapp.kit.words import N_
 
 
 class CoverageStep(Base):
@@ -17,7 +19,10 @@ class CoverageStep(Base):
 
     __tablename__ = "coverage_step"
     # Everything a sum over a rotation reads, so that the rows themselves are never fetched.
-    __table_args__ = (Index(None, "rotation_id", "day", "curriculum_code", "sex", "required", "held"),)
+    __table_args__ = (
+        Index(None, "rotation_id", "day", "curriculum_code", "sex", "required", "held"),
+        impersonal(why=N_("Numbers of people, by rotation, curriculum and sex; made again from the facts")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rotation_id: Mapped[int] = mapped_column(ForeignKey(Rotation.id))
@@ -33,7 +38,10 @@ class Watermark(Base):
     """Derived: up to which entry of the journal the steps are right, and when they were made so."""
 
     __tablename__ = "coverage_watermark"
-    __table_args__ = (CheckConstraint("id = 1", name="is_one_row"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="is_one_row"),
+        impersonal(why=N_("How far the numbers have been made")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]

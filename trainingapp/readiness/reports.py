@@ -1,14 +1,14 @@
 """Readiness as concluded from facts and rules: tables of coverage, and the steps that are kept for speed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from trainingapp.accounts.rules import OPERATOR, Scope
 from trainingapp.forces.queries import RotationFacts
@@ -28,25 +28,57 @@ from trainingapp.requirements.rules import Rule, binding
 
 #: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
 #: them by the entry that kept them.
-FOLLOWED: Final = frozenset({"assignment", "assignment_end", "completion", "completion_withdrawal"})
+FOLLOWED: Final = frozenset(
+    {"assignment", "assignment_end", "completion", "completion_withdrawal"}
+    | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
+    | {"recording_suspension_end"}
+)
 
 #: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
 HARMLESS_TABLES: Final = frozenset(
     {
+        "account",
         "account_grant",
         "account_grant_end",
+        "account_suspension",
+        "account_suspension_end",
         "batch",
         "batch_undo",
         "certificate",
+        "certificate_hold",
         "certificate_revocation",
+        "evidence_file",
+        "hand_outcome",
+        "hand_record",
+        "hand_row",
+        "own_link",
+        "own_link_end",
+        "institution",
+        "institution_consent",
+        "institution_consent_end",
+        "institution_end",
+        "invitation",
+        "invitation_end",
+        "invitation_role",
+        "single_sign_on_grant",
+        "single_sign_on_link",
         "person",
+        "person_distinct",
+        "person_name",
+        "person_transfer",
+        "person_transfer_answer",
+        "recording_suspension",
         "rotation",
+        "state_suspension",
+        "state_suspension_end",
         "unit",
     }
 )
 
 #: Acts about these keep no fact that coverage depends on.
-HARMLESS_KINDS: Final = frozenset({"account", "batch", "certificate", "job", "journal", "sign_in", "unit", "upload"})
+HARMLESS_KINDS: Final = frozenset(
+    {"account", "batch", "certificate", "invitation", "job", "journal", "letters", "sign_in", "unit", "upload"}
+)
 
 #: Rotations computed at a time: about 15,000 persons, so that memory stays small at any size of the register.
 CHUNK = 50
@@ -177,18 +209,19 @@ def of_rotations(scope: Scope, question: Question, *, names: Scope) -> Iterator[
 def _rolls(
     scope: Scope, rotation_ids: Collection[int], names: Scope, versions: Mapping[int, Version]
 ) -> Mapping[int, list[OnRoll]]:
-    recorded: dict[int, list[tuple[RecordRow, bool]]] = {}
-    for rows, withdrawn in ((facts.record_rows, False), (facts.withdrawn_rows, True)):
-        for row in rows(scope, rotation_ids):
-            recorded.setdefault(row.person_id, []).append((row, withdrawn))
+    recorded: dict[int, list[tuple[RecordRow, str | None]]] = {}
+    for row in facts.record_rows(scope, rotation_ids):
+        recorded.setdefault(row.person_id, []).append((row, None))
+    for row, under_review in facts.uncounted_rows(scope, rotation_ids):
+        recorded.setdefault(row.person_id, []).append((row, "held" if under_review else "withdrawn"))
     meant: dict[tuple[object, ...], Record] = {}
     records: dict[int, dict[str, tuple[Record, ...]]] = {}
     for person_id, some in recorded.items():
         own = records.setdefault(person_id, {})
-        for row, withdrawn in some:
-            key = (*row[1:], withdrawn)
+        for row, uncounted in some:
+            key = (*row[1:], uncounted)
             if (record := meant.get(key)) is None:
-                record = meant[key] = record_of(row, versions, withdrawn=withdrawn)
+                record = meant[key] = record_of(row, versions, uncounted=uncounted)
             own[record.curriculum] = (*own.get(record.curriculum, ()), record)
     named = facts.names_on_roll(names, rotation_ids)
     found: dict[int, list[OnRoll]] = {rotation_id: [] for rotation_id in rotation_ids}
@@ -214,10 +247,13 @@ def _who(named: Named) -> Who:
 # --- The steps -------------------------------------------------------------------------------------------------------
 
 
-def steps_from_facts(ids: Collection[int] | None = None) -> Iterator[Mapping[int, list[Step]]]:
+def steps_from_facts(
+    ids: Collection[int] | None = None, *, without: Select[int] | None = None
+) -> Iterator[Mapping[int, list[Step]]]:
     """The steps of rotations, all or these, computed from the facts: rotation -> steps, some rotations at a time.
 
-    Four statements, and two for every fifty rotations. Works for everybody and nobody: it shows nothing to anyone.
+    `without` are completions to leave out, to see what would become of coverage. Four statements, and two for every
+    fifty rotations. Works for everybody and nobody: it shows nothing to anyone.
     """
     scope = OPERATOR.scope("gaps.see")
     rotations = facts.rotation_rows(scope, ids)
@@ -232,14 +268,19 @@ def steps_from_facts(ids: Collection[int] | None = None) -> Iterator[Mapping[int
                 ),
                 ends_on=chunk[rotation_id].ends_on,
             )
-            for rotation_id, histories in _histories(scope, chunk, rules, versions).items()
+            for rotation_id, histories in _histories(scope, chunk, rules, versions, without).items()
         }
 
 
 def _histories(
-    scope: Scope, chunk: Mapping[int, RotationRow], rules: Sequence[Rule], versions: Mapping[int, Version]
+    scope: Scope,
+    chunk: Mapping[int, RotationRow],
+    rules: Sequence[Rule],
+    versions: Mapping[int, Version],
+    without: Select[int] | None,
 ) -> Mapping[int, Counter[History]]:
-    stretches = _stretches(scope, chunk, frozenset(rule.curriculum for rule in rules if rule.mandatory), versions)
+    asked = frozenset(rule.curriculum for rule in rules if rule.mandatory)
+    stretches = _stretches(asked, facts.record_rows(scope, chunk, without=without), versions)
     found: dict[int, Counter[History]] = {rotation_id: Counter() for rotation_id in chunk}
     known: dict[tuple[Line, ...], tuple[Duty, ...]] = {}
     roll = facts.roll_rows(scope, chunk)
@@ -253,12 +294,12 @@ def _histories(
 
 
 def _stretches(
-    scope: Scope, chunk: Collection[int], curricula: Collection[str], versions: Mapping[int, Version]
+    curricula: Collection[str], rows: Iterable[RecordRow], versions: Mapping[int, Version]
 ) -> Mapping[int, tuple[Stretch, ...]]:
     """Person -> the days on which each of the person's completions counts, of the curricula that are required."""
     meant: dict[tuple[object, ...], Stretch | None] = {}
     found: dict[int, list[Stretch]] = {}
-    for row in facts.record_rows(scope, chunk):
+    for row in rows:
         what = row[1:]
         if what not in meant:
             record = record_of(row, versions)
@@ -269,10 +310,14 @@ def _stretches(
     return {person_id: tuple(sorted(parts)) for person_id, parts in found.items()}
 
 
-def record_of(row: RecordRow, versions: Mapping[int, Version], *, withdrawn: bool = False) -> Record:
-    """A completion as the rules know it."""
+def record_of(row: RecordRow, versions: Mapping[int, Version], *, uncounted: str | None = None) -> Record:
+    """A completion as the rules know it. `uncounted`: withdrawn or held, when it does not count."""
     curriculum, label, pass_kind, until = versions[row.version_id]
-    return Record(curriculum, label, row.completed_on, row.result, pass_kind, row.valid_through, until, withdrawn)
+    return Record(
+        *(curriculum, label, row.completed_on, row.result, pass_kind, row.valid_through, until),
+        withdrawn=uncounted == "withdrawn",
+        under_review=uncounted == "held",
+    )
 
 
 def changed_since(seq: int) -> set[int] | None:

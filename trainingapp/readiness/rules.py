@@ -6,7 +6,7 @@ never counted, on any day. What is held through several versions is held on the 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -24,6 +24,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "attended_only": N_("Attended only"),
         "expired": N_("Expired"),
         "superseded": N_("Superseded"),
+        "held": N_("Under review"),
         "withdrawn": N_("Withdrawn"),
         "later": N_("Completed later"),
     }
@@ -42,6 +43,8 @@ class Record:
     valid_through: date | None
     counts_until: date | None = None
     withdrawn: bool = False
+    #: What its recorder recorded is looked into: it counts on no day while that lasts.
+    under_review: bool = False
 
     @property
     def is_enough(self) -> bool:
@@ -55,8 +58,9 @@ class Record:
 
 
 def counting(record: Record) -> Span[Record] | None:
-    """The days on which a completion counts, or None: failed, withdrawn, or of a version that had ended already."""
-    if record.withdrawn or not record.is_enough or record.last < record.completed_on:
+    """The days on which a completion counts, or None: failed, withdrawn, under review, or of a version that had ended
+    already."""
+    if record.withdrawn or record.under_review or not record.is_enough or record.last < record.completed_on:
         return None
     return span(record.completed_on, record.last, record)
 
@@ -104,6 +108,11 @@ def standing(records: Collection[Record], *, as_of: date) -> Held | Gap:
 def gap(records: Iterable[Record], *, as_of: date) -> Gap:
     """Why nothing counts on a day: what happened last up to then, or what stands in its place."""
     records = list(records)
+    for record in records:
+        would = counting(replace(record, under_review=False)) if record.under_review else None
+        if would is not None and would.first <= as_of <= would.last:
+            day = record.completed_on
+            return Gap("held", say("The completion of %(day)s is under review.", day=day.isoformat()), day)
     came = [record for record in records if record.completed_on <= as_of and not record.withdrawn]
     if came:
         return _what_became_of(max(came, key=lambda record: (_ended(record), not record.is_enough)))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from trainingapp.accounts.rules import KINDS, ROLES
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.words import N_, Sentence, say
 
@@ -14,12 +15,62 @@ from trainingapp.kit.words import N_, Sentence, say
 ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "account.add": (N_("Account added"), N_("added an account")),
-        "account.lock_out": (N_("Guessing stopped"), N_("guessed at a pass phrase until stopped")),
+        "account.follow_provider": (
+            N_("Roles followed the identity provider"),
+            N_("said which roles an account has: %(given)s given, %(taken)s taken away"),
+        ),
+        "account.link": (N_("Account tied to single sign-on"), N_("tied an account to single sign-on")),
+        "account.codes_renew": (N_("Recovery codes made"), N_("made new recovery codes for their own account")),
+        "account.factor_add": (N_("Second factor added"), N_("added a second factor to their own account: %(kind)s")),
+        "account.factor_remove": (
+            N_("Second factor removed"),
+            N_("removed a second factor from their own account: %(kind)s"),
+        ),
+        "account.factors_forget": (
+            N_("Second factors removed for somebody"),
+            N_("removed the lost second factors of an account: %(factors)s"),
+        ),
+        "account.end_role": (N_("Role taken away"), N_("took a role away: %(role)s, %(for)s")),
+        "account.give_role": (N_("Role given"), N_("gave a role: %(role)s, %(for)s")),
+        "account.lift": (N_("Account let in again"), N_("let an account sign in again")),
+        "account.lock_out": (N_("Guessing stopped"), N_("guessed at a %(of)s until stopped")),
+        "account.phrase_change": (N_("Pass phrase changed"), N_("changed their own pass phrase")),
+        "account.reset": (N_("Pass phrase chosen anew"), N_("chose a new pass phrase by a link")),
+        "account.suspend": (N_("Account suspended"), N_("suspended an account")),
         "account.sign_in": (N_("Signed in"), N_("signed in")),
+        "account.sign_in_end": (N_("Sign-ins ended"), N_("ended %(ended)s of their own sign-ins from another one")),
         "account.sign_out": (N_("Signed out"), N_("signed out")),
+        "by_hand.confirm": (
+            N_("Results by hand confirmed"),
+            N_("confirmed %(rows)s results of %(curriculum)s that a colleague recorded by hand"),
+        ),
+        "by_hand.record": (
+            N_("Results recorded by hand"),
+            N_("recorded %(rows)s results of %(curriculum)s by hand, to be confirmed"),
+        ),
+        "by_hand.record_at_once": (
+            N_("Results recorded by hand, with no second person"),
+            N_("recorded %(rows)s results of %(curriculum)s by hand"),
+        ),
+        "by_hand.send_back": (
+            N_("Results by hand sent back"),
+            N_("sent back %(rows)s results of %(curriculum)s that a colleague recorded by hand"),
+        ),
+        "by_hand.take_back": (
+            N_("Results by hand withdrawn unconfirmed"),
+            N_("took back %(rows)s results of %(curriculum)s that nobody had confirmed"),
+        ),
+        "by_hand.undo": (
+            N_("Results by hand taken back"),
+            N_("took back results that were recorded by hand: %(withdrawn)s withdrawn"),
+        ),
         "certificates.issue": (
             N_("Certificates issued"),
             N_("issued %(issued)s certificates for %(curriculum)s"),
+        ),
+        "certificates.reissue": (
+            N_("Certificates issued anew"),
+            N_("issued %(issued)s certificates anew, with the name put right"),
         ),
         "certificates.revoke": (N_("Certificates revoked"), N_("revoked %(revoked)s certificates")),
         "completion.correct": (N_("Completion corrected"), N_("corrected a completion of %(curriculum)s")),
@@ -28,11 +79,51 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Curriculum loaded"),
             N_("loaded version %(version)s from the file %(file)s"),
         ),
+        "recordings.lift": (
+            N_("Review ended"),
+            N_("ended a review: %(completions)s completions count again"),
+        ),
+        "recordings.suspend": (
+            N_("Recordings suspended"),
+            N_("put what an account recorded under review: %(completions)s completions, %(certificates)s certificates"),
+        ),
         "reference.load": (
             N_("Reference data loaded"),
             N_("loaded States, missions and functions: %(added)s added, %(changed)s changed"),
         ),
         "demo.seed": (N_("Demonstration filled in"), N_("filled in the demonstration")),
+        "institution.add": (N_("Institution added"), N_("added the institution %(code)s")),
+        "institution.end": (N_("Institution ended"), N_("ended the institution %(code)s")),
+        "institution.end_consent": (
+            N_("Consent to an institution ended"),
+            N_("ended the consent that lets %(code)s record"),
+        ),
+        "institution.let_record": (N_("Institution let record"), N_("let the institution %(code)s record")),
+        "invitation.accept": (N_("Invitation accepted"), N_("accepted an invitation")),
+        "invitation.resend": (N_("Invitation sent again"), N_("sent an invitation again")),
+        "invitation.send": (N_("Somebody invited"), N_("invited somebody: %(roles)s")),
+        "invitation.withdraw": (N_("Invitation withdrawn"), N_("withdrew an invitation")),
+        "letters.resend": (N_("Letters sent again"), N_("let %(letters)s letters that had been given up go out again")),
+        "own_link.end": (N_("Private link ended"), N_("ended a private link to a person's own record")),
+        "own_link.make": (
+            N_("Private link given"),
+            N_("gave a private link to a person's own record, for %(days)s days"),
+        ),
+        "person.accept": (
+            N_("Person accepted from another State"),
+            N_("accepted a person whom %(state)s offered: %(carried)s completions carried over"),
+        ),
+        "person.change": (N_("Person changed"), N_("recorded a change of a person: %(field)s")),
+        "person.correct_name": (N_("Name put right"), N_("put a name right")),
+        "person.decline": (N_("Offer declined"), N_("declined a person whom %(state)s offered")),
+        "person.erase": (N_("Person erased"), N_("erased a person: %(rows)s rows emptied, %(removed)s taken away")),
+        "person.keep_apart": (N_("Two persons"), N_("decided that two records are two persons")),
+        "person.merge": (N_("Records merged"), N_("made one person of two records")),
+        "person.offer": (N_("Person offered to another State"), N_("offered a person to %(state)s")),
+        "person.unmerge": (N_("Merge undone"), N_("undid a merge of two records")),
+        "person.withdraw_offer": (N_("Offer withdrawn"), N_("took back the offer of a person to %(state)s")),
+        "retention.run": (N_("Retention run"), N_("took away %(rows)s rows that had been kept long enough")),
+        "readings.seal": (N_("Readings sealed"), N_("sealed %(readings)s notes of who looked at people")),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
         "roll.record": (
             N_("Nominal roll recorded"),
@@ -48,12 +139,19 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Rotation added"),
             N_("added the rotation %(code)s to %(mission)s, %(strength)s persons"),
         ),
+        "state.lift": (N_("State's roles hold again"), N_("let the roles for the State %(code)s hold again")),
+        "state.suspend": (N_("State suspended"), N_("let all roles for the State %(code)s rest")),
     }
 )
 
 #: Who acts without an account, in words.
 NOBODYS: Mapping[str, str] = MappingProxyType(
-    {"operator": N_("The operator"), "demonstration": N_("The demonstration"), "visitor": N_("A visitor")}
+    {
+        "operator": N_("The operator"),
+        "demonstration": N_("The demonstration"),
+        "visitor": N_("A visitor"),
+        "provider": N_("The identity provider"),
+    }
 )
 
 #: What stands where an entry does not say it, as older entries may not.
@@ -66,7 +164,7 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
         return say("did “%(act)s”", act=act)
     template = ACTS[act][1]
     places = re.findall(r"%\((\w+)\)s", template)
-    done = Sentence(template, {name: _short(details[name]) if name in details else UNSAID for name in places})
+    done = Sentence(template, {name: _told(name, details[name]) if name in details else UNSAID for name in places})
     sha256 = details.get("file_sha256", details.get("sha256"))
     return say("%(done)s (file with SHA-256 %(sha256)s)", done=done, sha256=_short(sha256)) if sha256 else done
 
@@ -74,6 +172,21 @@ def in_words(act: str, details: Mapping[str, object]) -> Sentence:
 def name_of(act: str) -> str:
     """The act's name in lists."""
     return ACTS[act][0] if act in ACTS else act
+
+
+def _told(place: str, value: object) -> object:
+    """What stands in a place: roles and whom they are for in words, as every page names them, the rest shortened."""
+    if place == "role":
+        return Sentence(ROLES.get(str(value), str(value)))
+    if place == "for":
+        return Sentence(KINDS["all"]) if value == "all" else str(value)
+    if place == "roles":
+        # As they were invited to: "focal_point BGD, reviewer_police all".
+        given = [one.partition(" ") for one in str(value).split(", ")]
+        values = {f"role_{at}": _told("role", role) for at, (role, _space, _where) in enumerate(given)}
+        values |= {f"for_{at}": _told("for", where) for at, (_role, _space, where) in enumerate(given)}
+        return Sentence("; ".join(f"%(role_{at})s, %(for_{at})s" for at in range(len(given))), values)
+    return _short(value)
 
 
 def _short(value: object) -> object:

@@ -1,16 +1,22 @@
-"""Pure: how a search is read, and where days stand along a tour."""
+"""Pure: where days stand along a tour, and in which force somebody serves."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-#: More words than anybody's name needs; the rest of a pasted line is left out.
-MOST_WORDS = 6
+#: Category of personnel -> the component whose ranks it has. Experts on mission come from either, so they decide none.
+_COMPONENTS: Final = {
+    "troops": "military",
+    "staff_officer": "military",
+    "formed_police": "police",
+    "individual_police": "police",
+}
 
 
-def words_of(text: str) -> list[str]:
-    """The words that must all occur: "Uwera Alice" finds Alice Uwera, whichever way round the name is kept."""
-    return text.split()[:MOST_WORDS] or [text]
+def component(categories: Iterable[str]) -> str | None:
+    """Military or police, from the categories in which somebody served, the latest first; None when they do not say."""
+    return next((_COMPONENTS[one] for one in categories if one in _COMPONENTS), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +45,15 @@ def place(tour: tuple[date, date], day: date) -> int | None:
     """Where a day stands along a tour, in thousandths; None outside it."""
     first, last = tour
     return 1000 * (2 * (day - first).days + 1) // (2 * ((last - first).days + 1)) if first <= day <= last else None
+
+
+def missing_since(held: Iterable[tuple[date, date]], day: date, *, from_day: date) -> date | None:
+    """The first day without a break up to `day` on which nothing was held, none of them before `from_day`.
+
+    None when `day` lies before that: nothing is missing of a tour that has not begun. `held` by first and last day, in
+    order.
+    """
+    if day < from_day:
+        return None
+    before = [last for _first, last in held if last < day]
+    return max(from_day, max(before) + timedelta(1)) if before else from_day

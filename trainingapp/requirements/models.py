@@ -6,13 +6,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trainingapp.curricula.models import Curriculum
 from trainingapp.journal.models import Sealed
 from trainingapp.kit.db import Base
+from trainingapp.kit.personal import impersonal
+from trainingapp.kit.words import N_
 
 
 class Requirement(Sealed, Base):
     """A dated rule: these people, in these missions, must hold this curriculum."""
 
     __tablename__ = "requirement"
-    __table_args__ = (CheckConstraint("holds_through IS NULL OR holds_through >= holds_from", name="days_in_order"),)
+    __table_args__ = (
+        CheckConstraint("holds_through IS NULL OR holds_through >= holds_from", name="days_in_order"),
+        impersonal(why=N_("Who must hold which curriculum")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)

@@ -51,6 +51,8 @@ class Known:
     function_of: Callable[[str], str | None] = lambda text: None
     #: The category of rows that give none: that of the unit's kind.
     usual_category: str | None = None
+    #: Service numbers that nobody has now and somebody had: what is known of that.
+    former: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 class RollRow(NamedTuple):
@@ -130,7 +132,13 @@ class _Check:
         for at, (number, family, given, full, original, rank, function, category) in enumerate(rows):
             person = known.people.get(number)
             name = full or f"{given} {family}".strip()
-            if first.setdefault(number, at) != at or not number or person or not _LETTER.search(name):
+            if (
+                first.setdefault(number, at) != at
+                or not number
+                or person
+                or number in known.former
+                or not _LETTER.search(name)
+            ):
                 self._explain_person(at, person, name, first[number])
             if numbers[at] in self.bad:
                 continue
@@ -170,6 +178,9 @@ class _Check:
         elif not _LETTER.search(name):
             sentence = say("“%(name)s” holds no letter. Write the name as in the passport.", name=name[:80])
             self._say(at, column, name, "name_without_letters", sentence)
+        if person is None and number in self.known.former:
+            # Added as somebody new, the one who had the number would be in the register twice.
+            self._say(at, "service_number", number, "number_was_held", self.known.former[number])
         if person is None or not number:
             return
         if name and not is_same_name(name, person):

@@ -30,6 +30,8 @@ class Known:
     effective_from: date | None = None
     #: Percent; None when the version has none.
     pass_mark: float | None = None
+    #: Service numbers that nobody has now and somebody had: what is known of that.
+    former: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 class ResultRow(NamedTuple):
@@ -92,7 +94,7 @@ class _Check:
             elif (
                 earliest <= day <= latest
                 and ((left := on_roll.get(key[0], never)) is None or day <= left)
-                and (score is None or mark is None or _agree(score, mark, result))
+                and (score is None or mark is None or agree(score, mark, result))
                 and (not name or name == person[1] or shares_a_word(name, person))
             ):
                 if key not in recorded:
@@ -124,7 +126,7 @@ class _Check:
         if raw_score in self.score_of.refused:
             self._say(at, "score", raw_score, *self.score_of.refused[raw_score])
         mark = self.known.pass_mark
-        if None not in (score, mark, result) and not _agree(score, mark, str(result)):
+        if None not in (score, mark, result) and not agree(score, mark, str(result)):
             sentence = say(
                 "A score of %(score)s %% does not go with this result: the pass mark is %(mark)s %%.",
                 score=f"{score:g}",
@@ -133,7 +135,7 @@ class _Check:
             self._say(at, "score", raw_score, "score_against_result", sentence)
         stands = self.known.recorded.get((person[0], day)) if person and day else None
         if stands and result and (stands[0] != result or score not in (None, stands[1])):
-            self._say(at, "result", self.results[at], "recorded_otherwise", _recorded_otherwise(stands, result))
+            self._say(at, "result", self.results[at], "recorded_otherwise", recorded_otherwise(stands, result))
 
     def _explain_person(self, at: int) -> Registered | None:
         """What is wrong with who is meant; the person when there is one."""
@@ -152,6 +154,9 @@ class _Check:
                 "unknown_person",
                 say("No person of the State has the service number %(number)s.", number=number[:80]),
             )
+            if number in self.known.former:
+                # Never taken for the one who had it: the number may have been given to another.
+                unknown = ("number_was_held", self.known.former[number])
             why = refusal_of(number, longest=LONGEST_SERVICE_NUMBER) or number_lost(number) or unknown
             self._say(at, "service_number", number, *why)
         else:
@@ -216,7 +221,8 @@ class _Check:
         self.problems.append(Problem(number, self.table.label(name), shown[:200], code, sentence))
 
 
-def _agree(score: float | None, mark: float | None, result: str) -> bool:
+def agree(score: float | None, mark: float | None, result: str) -> bool:
+    """Whether a score goes with a result. A score says nothing about mere attendance."""
     return score is None or mark is None or result == "attended" or (score >= mark) == (result == "pass")
 
 
@@ -230,7 +236,8 @@ def _names(table: Table) -> list[str]:
     return table.texts("family_name")
 
 
-def _recorded_otherwise(stands: tuple[str, float | None], result: str) -> Sentence:
+def recorded_otherwise(stands: tuple[str, float | None], result: str) -> Sentence:
+    """What the register says instead, for a person and a day."""
     if stands[0] != result:
         return say("The register has %(recorded)s for this person and day. Correct it there.", recorded=stands[0])
     score = "–" if stands[1] is None else f"{stands[1]:g} %"

@@ -3,7 +3,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainingapp.kit.db import Base
+from trainingapp.journal.models import Sealed
+from trainingapp.kit.db import Base, keep_for_ever
+from trainingapp.kit.personal import impersonal
+from trainingapp.kit.words import N_
 
 
 class State(Base):
@@ -13,6 +16,7 @@ class State(Base):
     __table_args__ = (
         CheckConstraint("length(code) = 3", name="code_is_iso3"),
         CheckConstraint("kind IN ('member', 'observer', 'fictional')", name="kind_is_known"),
+        impersonal(why=N_("Member States")),
     )
 
     #: ISO 3166-1 alpha-3.
@@ -35,7 +39,10 @@ class Mission(Base):
     """A peace operation."""
 
     __tablename__ = "mission"
-    __table_args__ = (CheckConstraint("kind IN ('PKO', 'SPM', 'OTHER')", name="kind_is_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('PKO', 'SPM', 'OTHER')", name="kind_is_known"),
+        impersonal(why=N_("Missions")),
+    )
 
     #: The acronym: MINUSCA.
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
@@ -54,6 +61,7 @@ class MissionFlag(Base):
     __table_args__ = (
         UniqueConstraint("mission_code", "flag", "valid_from"),
         CheckConstraint("valid_through IS NULL OR valid_through >= valid_from", name="days_in_order"),
+        impersonal(why=N_("What missions are mandated to do, and what threatens them")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,22 +76,63 @@ class MissionFlag(Base):
     note: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Institution(Base):
-    """A place that trains: national, regional, of the UN."""
+class Institution(Sealed, Base):
+    """A place that trains: national, regional, of the UN. Never edited; what it was called stands on what it did."""
 
     __tablename__ = "institution"
-    __table_args__ = (CheckConstraint("kind IN ('national', 'regional', 'un')", name="kind_is_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('national', 'regional', 'un')", name="kind_is_known"),
+        impersonal(why=N_("Places that train")),
+    )
 
-    code: Mapped[str] = mapped_column(String(24), primary_key=True)
-    name: Mapped[str] = mapped_column(String(160), unique=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    #: What people call it for short: BIPSOT. Never used twice.
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
     kind: Mapped[str] = mapped_column(String(12))
+    #: Where it is.
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
 
 
-class InstitutionState(Base):
-    """A State that lets an institution record the training of its people. Without a row it sees nobody."""
+class InstitutionEnd(Sealed, Base):
+    """The end of an institution: nobody records for it any more. What it recorded stands."""
 
-    __tablename__ = "institution_state"
+    __tablename__ = "institution_end"
+    __table_args__ = impersonal(why=N_("Places that train no more"))
 
-    institution_code: Mapped[str] = mapped_column(ForeignKey(Institution.code), primary_key=True)
-    state_code: Mapped[str] = mapped_column(ForeignKey(State.code), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey(Institution.id), unique=True)
+
+
+class InstitutionConsent(Sealed, Base):
+    """A State that lets an institution record the training of its people. Without one the institution sees nobody."""
+
+    __tablename__ = "institution_consent"
+    __table_args__ = (
+        UniqueConstraint("institution_code", "state_code", "ordinal"),
+        impersonal(why=N_("For which State's people an institution records")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    institution_code: Mapped[str] = mapped_column(ForeignKey(Institution.code))
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    #: Counts how often the State has said so: a second time can only follow an end.
+    ordinal: Mapped[int]
+
+
+class InstitutionConsentEnd(Sealed, Base):
+    """The end of a State's consent, at the institution's next request."""
+
+    __tablename__ = "institution_consent_end"
+    __table_args__ = impersonal(why=N_("For which State's people an institution records no more"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    consent_id: Mapped[int] = mapped_column(ForeignKey(InstitutionConsent.id), unique=True)
+
+
+for _model in (Institution, InstitutionEnd, InstitutionConsent, InstitutionConsentEnd):
+    keep_for_ever(_model)

@@ -1,15 +1,25 @@
-"""States, missions and what missions were told to do, as facts. Nobody's data: none of these needs a scope."""
+"""States, missions, institutions as facts. Nobody's data: none of these needs a scope."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, literal, select
 
+from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
-from trainingapp.states.models import Mission, MissionFlag, State
+from trainingapp.states.models import (
+    Institution,
+    InstitutionConsent,
+    InstitutionConsentEnd,
+    InstitutionEnd,
+    Mission,
+    MissionFlag,
+    State,
+)
 from trainingapp.states.rules import holds_on
 
 
@@ -139,3 +149,100 @@ def mission_flags(mission_code: str | None = None) -> list[FlagFacts]:
 
 
 _MISSIONS = select(Mission.code, Mission.name, Mission.host, Mission.kind, Mission.established_on, Mission.closed_on)
+
+
+# --- Institutions ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A State that lets an institution record for its people, since when, and by whose act (an account's public id)."""
+
+    public_id: str
+    state_code: str
+    since: datetime
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionFacts:
+    """An institution with the States that let it record, by code; `ended_at` is None while it lasts."""
+
+    public_id: str
+    code: str
+    name: str
+    kind: str
+    state_code: str
+    added_at: datetime
+    added_by: str
+    ended_at: datetime | None
+    consents: tuple[Consent, ...] = ()
+
+
+def lets_record(institution_code: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """The condition under which a row of InstitutionConsent holds for an institution: neither of the two has ended."""
+    gone = (
+        exists()
+        .where(InstitutionEnd.institution_id == Institution.id, Institution.code == InstitutionConsent.institution_code)
+        .correlate(InstitutionConsent)
+    )
+    ended = exists().where(InstitutionConsentEnd.consent_id == InstitutionConsent.id)
+    return and_(InstitutionConsent.institution_code == institution_code, ~ended, ~gone)
+
+
+def lets(state_code: str, institution_code: str) -> bool:
+    """Whether a State lets an institution record for its people now. One statement."""
+    found = select(func.count()).where(lets_record(literal(institution_code)))
+    return bool(db.session.scalar(found.where(InstitutionConsent.state_code == state_code)))
+
+
+def institutions(code: str | None = None) -> list[InstitutionFacts]:
+    """Every institution with its consents, by name; those that ended last. Or only the one with this code.
+
+    Two statements.
+    """
+    added, gone = JournalEntry.__table__.alias("added"), JournalEntry.__table__.alias("gone")
+    statement = (
+        select(
+            Institution.public_id,
+            Institution.code,
+            Institution.name,
+            Institution.kind,
+            Institution.state_code,
+            added.c.at.label("added_at"),
+            added.c.actor.label("added_by"),
+            gone.c.at.label("ended_at"),
+        )
+        .join(added, added.c.seq == Institution.entry_seq)
+        .outerjoin(InstitutionEnd, InstitutionEnd.institution_id == Institution.id)
+        .outerjoin(gone, gone.c.seq == InstitutionEnd.entry_seq)
+        .order_by(gone.c.at.is_not(None), Institution.name, Institution.id)
+    )
+    consents = (
+        select(
+            InstitutionConsent.institution_code,
+            InstitutionConsent.public_id,
+            InstitutionConsent.state_code,
+            JournalEntry.at,
+            JournalEntry.actor,
+        )
+        .join(JournalEntry, JournalEntry.seq == InstitutionConsent.entry_seq)
+        .where(lets_record(InstitutionConsent.institution_code))
+        .order_by(InstitutionConsent.state_code, InstitutionConsent.id)
+    )
+    if code is not None:
+        statement = statement.where(Institution.code == code)
+        consents = consents.where(InstitutionConsent.institution_code == code)
+    given: dict[str, list[Consent]] = {}
+    for of, *rest in db.session.execute(consents):
+        given.setdefault(of, []).append(Consent(*rest))  # type: ignore[arg-type]
+    rows = db.session.execute(statement)
+    return [InstitutionFacts(**row._mapping, consents=tuple(given.get(row.code, ()))) for row in rows]
+
+
+def institution(code: str) -> InstitutionFacts:
+    """One institution. Raises Absent. Two statements."""
+    found = institutions(code)
+    if not found:
+        raise Absent()
+    return found[0]

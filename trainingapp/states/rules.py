@@ -26,6 +26,14 @@ MISSION_KINDS: Final = MappingProxyType(
     }
 )
 
+INSTITUTION_KINDS: Final = MappingProxyType(
+    {
+        "national": N_("National"),
+        "regional": N_("Regional"),
+        "un": N_("Of the United Nations"),
+    }
+)
+
 #: What a mission was told to do, what it meets, and what others decided to put first. One word list, because a
 #: requirement may follow from any of them.
 MISSION_FLAGS: Final = MappingProxyType(

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.curricula import actions as curricula
+from trainingapp.demo import queries as demonstration
 from trainingapp.forces import actions as forces
 from trainingapp.journal import actions as journal_actions
 from trainingapp.journal import queries as journal
@@ -67,6 +68,8 @@ def init(as_json: bool) -> None:
 def serve(port: int, host: str, as_json: bool) -> None:
     """Serve the register, and do its long work, until told to stop."""
     _check_set_up()
+    if warning := open_to_everybody():
+        click.echo(warning, err=True)
 
     def ready(address: str) -> None:
         answer({"url": address}, as_json=as_json)
@@ -74,6 +77,16 @@ def serve(port: int, host: str, as_json: bool) -> None:
         sys.stdout.flush()
 
     server.serve(host=host, port=port, ready=ready)
+
+
+def open_to_everybody() -> str | None:
+    """A warning where the sign-ins of the demonstration open a register that is not served as one; else None."""
+    if current_app.config["SETTINGS"].demo or not demonstration.is_in():
+        return None
+    return (
+        "This register holds the demonstration: everybody knows its pass phrases and codes, the administrator's too. "
+        "Record no real person in it."
+    )
 
 
 def _check_set_up() -> None:

@@ -7,8 +7,8 @@ import sys
 import click
 from flask import current_app
 
+from trainingapp.demo.cli import sign_ins
 from trainingapp.demo.plan import AS_OF
-from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
 from trainingapp.kit.commands import command
 
 
@@ -23,16 +23,17 @@ def demo(scale: str, port: int, host: str, as_json: bool) -> None:
     env = os.environ | {
         "TRAININGAPP_TODAY": (settings.today or AS_OF).isoformat(),
         "TRAININGAPP_DEMO": "true",
-        "TRAININGAPP_BASE_URL": os.environ.get("TRAININGAPP_BASE_URL", f"http://{host}:{port}"),
+        # Browsers make passkeys for a name, not for a number.
+        "TRAININGAPP_BASE_URL": os.environ.get(
+            "TRAININGAPP_BASE_URL", f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+        ),
     }
     for step in (["init"], ["seed", "--scale", scale]):
         done = subprocess.run(_register(*step), env=env, stdout=subprocess.DEVNULL)
         if done.returncode:
             raise click.exceptions.Exit(done.returncode)
-    click.echo(f"\nThe demonstration: {env['TRAININGAPP_BASE_URL']}\nPass phrase of everybody: {PASS_PHRASE}\n")
-    for one in SIGN_INS:
-        click.echo(f"  {one.email:<36}{one.role.replace('_', ' ')} {one.state or one.mission or one.institution or ''}")
-    click.echo()
+    click.echo(f"\nThe demonstration: {env['TRAININGAPP_BASE_URL']}\n\n{sign_ins()}")
+    click.echo("\n* asks for a code after the pass phrase: the page fills it in. Just go on.\n")
     sys.stdout.flush()
     serve = ["serve", "--port", str(port), "--host", host, *(["--json"] if as_json else [])]
     os.execve(sys.executable, _register(*serve), env)

@@ -51,6 +51,7 @@ PAGES: dict[int, Page] = {
         (
             N_("Check the address, or start again from the home page."),
             N_("If a colleague sent you this link, ask whether it is meant for your role and your State."),
+            N_("A link from a letter works for a limited time, most of them once: ask for a new one."),
         ),
     ),
     405: Page(

@@ -19,10 +19,17 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
         "coverage_step": "derived from the facts, and made again from them",
         "coverage_watermark": "derived from the facts, and made again from them",
+        "likely_duplicate": "derived from the facts; what was decided about pairs is a fact, and is there",
+        "person_now": "derived from the facts, and made again from them",
+        "person_word": "derived from the facts, and made again from them",
         "sign_in": "who is signed in at the moment",
         "sign_in_failure": "counted for a day to slow guessing down",
         "request_key": "keeps a double click from being two acts",
         "job": "work in progress",
+        "invitation_link": "which link of an invitation holds at the moment",
+        "phrase_reset": "links for a new pass phrase, swept after a day",
+        "letter": "on its way; its text is nobody's but the addressee's",
+        "hand_draft": "results while they are typed: nothing of them is a fact yet",
         "upload": "files before they are recorded: nothing of them is a fact yet",
     }
 )

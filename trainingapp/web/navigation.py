@@ -35,15 +35,34 @@ ITEMS = (
     Item(N_("Home"), "web.home", "home"),
     Item(N_("Rotations"), "forces.rotations", "users-group"),
     Item(N_("People"), "records.people", "id"),
+    Item(N_("Transfers"), "records.transfers", "route", also=("records.transfer", "records.offer")),
     Item(N_("Files"), "intake.rosters", "table-import"),
     Item(N_("Certificates"), "certificates.index", "certificate"),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
     Item(N_("Curricula"), "curricula.index", "book"),
     Item(N_("Missions"), "states.missions", "map-pin"),
     Item(N_("Member States"), "states.index", "flag"),
-    Item(N_("Accounts"), "accounts.index", "user-circle"),
+    Item(
+        N_("Accounts"),
+        "accounts.index",
+        "user-circle",
+        also=("records.review", "records.suspend_recordings", "records.lift_suspension"),
+    ),
+    Item(
+        N_("Institutions"),
+        "accounts.institutions",
+        "building",
+        also=(
+            "accounts.institution",
+            "accounts.new_institution",
+            "accounts.end_institution",
+            "accounts.let_record",
+            "accounts.end_consent",
+        ),
+    ),
     Item(N_("Journal"), "records.journal", "notebook"),
-    Item(N_("Verify a certificate"), "certificates.verify", "rosette-discount-check"),
+    Item(N_("Who looked"), "records.readings", "eye"),
+    Item(N_("Verify a certificate"), "certificates.check", "rosette-discount-check"),
     Item(N_("Help"), "web.help", "help-circle"),
 )
 
@@ -86,13 +105,13 @@ def links(app: Flask, reader: Reader | None, here: str | None) -> list[Link]:
 
 
 def _section(items: list[Item], here: str | None) -> Item | None:
-    """The item under which a page stands: named by it, or else the first one of the same room."""
+    """The item under which a page stands: the one that names it, or else the first of its room, when it is shown."""
     if here is None or any(item.endpoint == here for item in items):
         return None
     named = [item for item in items if here in item.also]
     room = here.split(".")[0]
-    same_room = [item for item in items if item.endpoint.split(".")[0] == room and room != "web"]
-    return next(iter(named + same_room), None)
+    same_room = [item for item in ITEMS if item.endpoint.split(".")[0] == room and room != "web"][:1]
+    return next(iter(named + [item for item in same_room if item in items]), None)
 
 
 def init_app(app: Flask, reader: Callable[[], Reader | None]) -> None:

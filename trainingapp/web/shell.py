@@ -10,6 +10,7 @@ from trainingapp.kit import pages
 from trainingapp.kit.charts import HEAT_BOUNDS, heat_step
 from trainingapp.kit.ids import new_id
 from trainingapp.web import assets, errors, filters, headers, navigation
+from trainingapp.web.helping import help_anchor
 from trainingapp.web.navigation import Reader
 
 
@@ -41,6 +42,8 @@ def init_app(
     app.jinja_env.globals.update(
         new_key=new_id, here=pages.here, url_if=url_if, aria=aria, heat_step=heat_step, heat_bounds=HEAT_BOUNDS
     )
+    # A room may put its own in the place of these two: the first visit, step by step.
+    app.jinja_env.globals.update(help_anchor=help_anchor, guide=lambda: None, has_visit=lambda: False)
 
     @app.context_processor
     def shell() -> dict[str, Any]:

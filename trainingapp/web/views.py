@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, send_from_directory
 from flask_babel import get_locale
+from werkzeug.wrappers import Response as AnyResponse
 
 from trainingapp.accounts.identity import current_identity, who_is_here
-from trainingapp.accounts.rules import ROLES, Identity
+from trainingapp.accounts.rules import ROLES
 from trainingapp.certificates.forms import CheckForm
 from trainingapp.curricula import queries as curricula
 from trainingapp.demo.views import offered
@@ -17,7 +18,7 @@ from trainingapp.readiness.rules import REASONS
 from trainingapp.requirements import queries as requirements
 from trainingapp.states import queries as states
 from trainingapp.states.rules import MISSION_FLAGS
-from trainingapp.web import home as pictures
+from trainingapp.web import today as todays
 from trainingapp.web.assets import STATIC
 
 bp = Blueprint("web", __name__)
@@ -45,10 +46,10 @@ def health() -> Response:
 def home() -> str:
     """The first page: to a visitor, what this is and how to check a certificate; to others, what to do today.
 
-    No statement for a visitor, one in a demonstration; for whoever is signed in at most ten, however many rotations.
+    No statement for a visitor, one in a demonstration; for whoever is signed in a fixed number for each role.
     """
     identity = who_is_here()
-    return _welcome() if identity is None else _today(identity)
+    return _welcome() if identity is None else todays.today_page(identity)
 
 
 def _welcome() -> str:
@@ -59,24 +60,11 @@ def _welcome() -> str:
     )
 
 
-def _today(identity: Identity) -> str:
-    as_of = today()
-    sees_gaps = identity.can("gaps.see")
-    records = identity.can("rosters.record")
-    edits = any(grant.role == "curriculum_editor" for grant in identity.grants)
-    return render_template(
-        "web/home.html",
-        identity=identity,
-        as_of=as_of,
-        most=pictures.MOST,
-        everywhere=sees_gaps and identity.scope("gaps.see").everything,
-        several_states=len(identity.scope("gaps.see").states) != 1,
-        forces=pictures.forces_of(identity, as_of) if sees_gaps else None,
-        files=pictures.open_files(identity) if records else (),
-        recordable=pictures.recordable(identity, as_of) if records and not sees_gaps else None,
-        versions=pictures.current_versions(as_of) if edits else None,
-        administration=pictures.administration(identity) if identity.can("accounts.see") else None,
-    )
+@bp.post("/first-visit/end")
+@signed_in
+def end_visit() -> AnyResponse:
+    """Show the first visit no more; it can be seen again from Help. Four statements."""
+    return todays.end_visit()
 
 
 @bp.get("/help")

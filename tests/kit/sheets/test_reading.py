@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -145,11 +146,17 @@ def test_any_bytes_are_read_or_refused_in_words(data):
     assert (book and (book.is_asking or book.rows)) or (refusal and refusal.code and str(refusal.sentence))
 
 
+@cache
+def whole_file(make):
+    """Made once: a file that carries its hour would differ from one try to the next."""
+    return make(DAYS)
+
+
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_any_damage_to_a_workbook_is_read_or_refused_in_words(data):
     make = data.draw(st.sampled_from([files.xlsx, files.xls, files.ods, files.xlsb]))
-    whole = bytearray(make(DAYS))
+    whole = bytearray(whole_file(make))
     for _ in range(data.draw(st.integers(1, 12))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     damaged = bytes(whole[: data.draw(st.integers(1, len(whole)))])
@@ -158,7 +165,7 @@ def test_any_damage_to_a_workbook_is_read_or_refused_in_words(data):
         book = read(damaged, headers_in=headers_in)
     except Unreadable as said:
         refusal = said
-    assert (book and book.sheets) or (refusal and str(refusal.sentence))
+    assert (book and (book.sheets or book.is_asking)) or (refusal and str(refusal.sentence))
 
 
 def test_a_table_beyond_the_limits_is_refused_with_the_limit():

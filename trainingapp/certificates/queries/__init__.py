@@ -5,7 +5,9 @@ from trainingapp.certificates.queries.entitled import (
     Tally,
     entitled,
     entitled_by,
+    is_replaced,
     issuing_state,
+    replaced_on,
     tallies,
 )
 from trainingapp.certificates.queries.held import (
@@ -20,11 +22,13 @@ from trainingapp.certificates.queries.held import (
     curriculum_codes,
     faces_as_they_stand,
     names_of_accounts,
+    of_person,
     of_rotation,
     rotation_codes,
     standing_faces,
     to_revoke,
 )
+from trainingapp.certificates.queries.suspended import issued_by, suspended_at, suspended_by, to_suspend
 
 __all__ = [
     "Entitled",
@@ -41,11 +45,18 @@ __all__ = [
     "entitled",
     "entitled_by",
     "faces_as_they_stand",
+    "is_replaced",
+    "issued_by",
     "issuing_state",
     "names_of_accounts",
+    "of_person",
     "of_rotation",
+    "replaced_on",
     "rotation_codes",
     "standing_faces",
+    "suspended_at",
+    "suspended_by",
     "tallies",
     "to_revoke",
+    "to_suspend",
 ]

@@ -1,21 +1,22 @@
-"""Who may be issued a certificate: whoever is on the roll, for the latest passing completion that stands."""
+"""Who may be issued a certificate: whoever is on the roll, for the latest passing completion that counts."""
 
 import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.certificates.models import Certificate, CertificateRevocation
 from trainingapp.completions.models import Completion
-from trainingapp.completions.queries import stands
+from trainingapp.completions.queries import counts
 from trainingapp.curricula.models import CurriculumVersion
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
-from trainingapp.people.models import Person
+from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson
 from trainingapp.states.models import State
 
@@ -25,13 +26,15 @@ class Entitled(NamedTuple):
 
     completion_id: int
     completion_public_id: str
+    #: The row the completion was recorded of: the certificate goes with it, also when a merge is undone.
+    recorded_of: int
     version_id: int
     completed_on: date
     valid_through: date | None
     #: As on the roll.
     rank: str | None
     category: str
-    #: Certificates ever issued for this completion, and those of them that were not revoked.
+    #: Certificates ever issued for this completion, and those of them that were neither revoked nor replaced.
     issued: int
     standing: int
     person: KnownPerson
@@ -64,24 +67,27 @@ def entitled(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: dat
 
 def entitled_by(scope: Scope, completion_public_id: str) -> Entitled:
     """What one completion entitles to, with the rank of the latest assignment. Raises Absent. One statement."""
+    row = aliased(PersonNow)
     line = (
         select(func.max(Assignment.id))
+        .join(row, row.person_id == Assignment.person_id)
         .where(
-            Assignment.person_id == Person.id,
+            row.same_as == PersonNow.same_as,
             ~exists().where(AssignmentEnd.assignment_id == Assignment.id, AssignmentEnd.kind == "in_error"),
         )
-        .correlate(Person)
+        .correlate(PersonNow)
         .scalar_subquery()
     )
     statement = (
         _entitled()
         .join(Assignment, Assignment.id == line)
-        .where(Completion.public_id == completion_public_id, forces.people_within(scope), _passing(), stands())
+        .where(Completion.public_id == completion_public_id, forces.people_within(scope), _passing(), counts())
+        .where(PersonNow.erased.is_(False))
     )
-    row = db.session.execute(statement).one_or_none()
-    if row is None:
+    found = db.session.execute(statement).one_or_none()
+    if found is None:
         raise Absent()
-    return _row(row)
+    return _row(found)
 
 
 def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
@@ -92,7 +98,7 @@ def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
     latest = _latest(rotation_id, as_of).subquery()
     ever = exists().where(Certificate.completion_id == latest.c.completion_id)
     revoked = exists().where(CertificateRevocation.certificate_id == Certificate.id)
-    holds = ever.where(~revoked)
+    holds = ever.where(~revoked, ~is_replaced())
     statement = (
         select(
             latest.c.code,
@@ -123,6 +129,18 @@ def issuing_state(code: str, language: str) -> tuple[str, str | None]:
     return name, own if own and row.own_language != language and own != name else None
 
 
+def is_replaced() -> ColumnElement[bool]:
+    """The condition under which another certificate was issued in place of one."""
+    newer = aliased(Certificate)
+    return exists().where(newer.replaces == Certificate.id).correlate(Certificate)
+
+
+def replaced_on() -> ScalarSelect[date]:
+    """The day on which another was issued in place of a certificate, as a column; empty when none was."""
+    newer = aliased(Certificate)
+    return select(newer.issued_on).where(newer.replaces == Certificate.id).correlate(Certificate).scalar_subquery()
+
+
 def _passing() -> Any:
     attended = and_(Completion.result == "attended", CurriculumVersion.pass_kind == "attendance")
     return or_(Completion.result == "pass", attended)
@@ -130,9 +148,10 @@ def _passing() -> Any:
 
 def _latest(rotation_id: int, as_of: date, curriculum_code: str | None = None) -> Select[*tuple[Any, ...]]:
     """Passing completions of everybody on the roll; `place` 1 is a person's latest of a curriculum."""
+    taught, line = aliased(PersonNow), aliased(PersonNow)
     newest = func.row_number().over(
-        partition_by=(Completion.person_id, CurriculumVersion.curriculum_code),
-        order_by=(Completion.completed_on.desc(), Completion.id.desc()),
+        partition_by=(taught.same_as, CurriculumVersion.curriculum_code),
+        order_by=(Completion.completed_on.desc(), Completion.id.desc(), Assignment.id),
     )
     statement = (
         select(
@@ -143,8 +162,10 @@ def _latest(rotation_id: int, as_of: date, curriculum_code: str | None = None) -
             newest.label("place"),
         )
         .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
-        .join(Assignment, Assignment.person_id == Completion.person_id)
-        .where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of), _passing(), stands())
+        .join(taught, and_(taught.person_id == Completion.person_id, taught.erased.is_(False)))
+        .join(line, line.same_as == taught.same_as)
+        .join(Assignment, Assignment.person_id == line.person_id)
+        .where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of), _passing(), counts())
     )
     return statement.where(CurriculumVersion.curriculum_code == curriculum_code) if curriculum_code else statement
 
@@ -156,16 +177,17 @@ def _entitled() -> Select[*tuple[Any, ...]]:
         select(
             Completion.id,
             Completion.public_id,
+            Completion.person_id,
             Completion.version_id,
             Completion.completed_on,
             Completion.valid_through,
             Assignment.rank,
             Assignment.category,
             of_this.correlate(Completion).scalar_subquery(),
-            of_this.where(~revoked).correlate(Completion).scalar_subquery(),
+            of_this.where(~revoked, ~is_replaced()).correlate(Completion).scalar_subquery(),
             *PERSON,
         )
-        .join(Person, Person.id == Completion.person_id)
+        .join(PersonNow, PersonNow.person_id == Completion.person_id)
         .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
     )
 

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, literal, or_, select, true
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.models import Account
 from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import Identity, Scope
-from trainingapp.certificates.face import Face
+from trainingapp.certificates.face import Face, emptied
 from trainingapp.certificates.models import Certificate, CertificateRevocation
 from trainingapp.certificates.numbers import Number
+from trainingapp.certificates.queries.entitled import is_replaced
+from trainingapp.certificates.queries.suspended import is_suspended, suspended_at
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
@@ -22,7 +25,8 @@ from trainingapp.forces.models import Assignment, Rotation
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
-from trainingapp.people.models import Person
+from trainingapp.people.models import PersonNow
+from trainingapp.people.queries import group
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,16 @@ class Held:
     revoked_by: str | None
     #: Withdrawn, corrected or batch_undone; None while the completion stands.
     withdrawn: str | None
+    #: The certificate that was issued in its place, and the one that it was issued in place of; None for none.
+    replaced_by: str | None
+    replaces: str | None
+    #: Of whoever was erased: a face with nothing of them on it, never to be drawn.
     face: Face
+
+    @property
+    def erased(self) -> bool:
+        """Whether what was printed has been erased with its holder."""
+        return self.facts.erased
 
     def standing(self, as_of: date) -> Standing:
         """What it is worth on a day."""
@@ -83,7 +96,7 @@ def of_rotation(
 def all_of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[tuple[str, Held]]:
     """All of them, each with the service number of its holder. One statement."""
     rows = db.session.execute(
-        _telling(Person.service_number)
+        _telling(PersonNow.service_number)
         .where(_of_rotation(scope, rotation_id, curriculum_code, as_of))
         .order_by(Certificate.number)
     )
@@ -91,13 +104,20 @@ def all_of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, *, as_
 
 
 def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Face]:
-    """What to print for a rotation: the certificates of a curriculum that are neither revoked nor withdrawn.
+    """What to print for a rotation: the certificates of a curriculum that are not revoked, withdrawn or suspended.
 
     In the order of their numbers. One statement.
     """
     rows = db.session.scalars(
         select(Certificate.face)
-        .where(_of_rotation(scope, rotation_id, curriculum_code, as_of), ~_is_revoked(as_of), ~_is_withdrawn())
+        .where(
+            _of_rotation(scope, rotation_id, curriculum_code, as_of),
+            ~_is_revoked(as_of),
+            ~_is_withdrawn(),
+            ~_is_erased(),
+            ~is_replaced(),
+            ~is_suspended(),
+        )
         .order_by(Certificate.number)
     )
     return [Face.from_json(text) for text in rows]
@@ -116,6 +136,12 @@ def to_revoke(scope: Scope, public_ids: Collection[str]) -> list[Held]:
     chosen = Certificate.public_id.in_(sorted(public_ids))
     rows = db.session.execute(_telling().where(_within(scope), chosen).order_by(Certificate.number))
     return [_held(row) for row in rows]
+
+
+def of_person(scope: Scope, person_id: int) -> list[Held]:
+    """The certificates of a person in the scope, under whichever of their records, the newest first. One statement."""
+    statement = _telling().where(_within(scope), Certificate.person_id.in_(group(person_id)))
+    return [_held(row) for row in db.session.execute(statement.order_by(Certificate.id.desc()))]
 
 
 def by_public_id(public_id: str) -> Held | None:
@@ -169,7 +195,9 @@ def faces_as_they_stand(connection: Connection) -> Iterator[tuple[int, str, str,
     rows = connection.execute(
         select(
             Certificate.entry_seq, Certificate.public_id, Certificate.number, Certificate.face, Certificate.face_sha256
-        ).order_by(Certificate.entry_seq, Certificate.id),
+        )
+        .where(~_is_erased())
+        .order_by(Certificate.entry_seq, Certificate.id),
         execution_options={"stream_results": True, "yield_per": 1_000},
     )
     yield from map(tuple, rows)
@@ -183,6 +211,7 @@ def _told(page: Page[Any]) -> Page[Held]:
 
 
 def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
+    newer, older = aliased(Certificate), aliased(Certificate)
     return (
         select(
             Certificate.id,
@@ -191,7 +220,7 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
             Certificate.number,
             Certificate.completion_id,
             Completion.public_id.label("completion_public_id"),
-            Person.public_id.label("person_public_id"),
+            PersonNow.public_id.label("person_public_id"),
             Certificate.issued_by,
             Certificate.issued_at,
             Certificate.face_sha256,
@@ -199,19 +228,29 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
             CertificateRevocation.revoked_by,
             CompletionWithdrawal.kind.label("withdrawn"),
             Certificate.face,
+            Certificate.issued_on,
+            CurriculumVersion.curriculum_code,
+            CurriculumVersion.label,
+            CurriculumVersion.title,
             Certificate.valid_through,
             CurriculumVersion.superseded_on,
             CurriculumVersion.transition_until,
             CertificateRevocation.revoked_on,
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
+            suspended_at().label("suspended_at"),
+            newer.public_id.label("replaced_by"),
+            newer.issued_on.label("replaced_on"),
+            older.public_id.label("replaces"),
             *more,
         )
         .join(Completion, Completion.id == Certificate.completion_id)
-        .join(Person, Person.id == Certificate.person_id)
+        .join(PersonNow, PersonNow.person_id == Certificate.person_id)
         .join(CurriculumVersion, CurriculumVersion.id == Certificate.version_id)
         .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
         .outerjoin(CompletionWithdrawal, CompletionWithdrawal.completion_id == Certificate.completion_id)
+        .outerjoin(newer, newer.replaces == Certificate.id)
+        .outerjoin(older, older.id == Certificate.replaces)
     )
 
 
@@ -226,8 +265,23 @@ def _held(row: Any) -> Held:
         revoked_on=row.revoked_on,
         reason=row.reason,
         withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+        replaced_on=row.replaced_on,
+        erased=not row.face,
+        suspended_on=row.suspended_at.date() if row.suspended_at else None,
     )
-    return Held(**{name: getattr(row, name) for name in _OWN}, facts=facts, face=Face.from_json(row.face))
+    return Held(**{name: getattr(row, name) for name in _OWN}, facts=facts, face=_face(row))
+
+
+def _face(row: Any) -> Face:
+    if row.face:
+        return Face.from_json(row.face)
+    return emptied(
+        number=row.number,
+        curriculum_code=row.curriculum_code,
+        title=row.title,
+        version_label=row.label,
+        issued_on=row.issued_on,
+    )
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:
@@ -235,13 +289,20 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.everything:
         return true()
     if scope.missions:
-        return exists().where(Person.id == Certificate.person_id, forces.people_within(scope))
+        return exists().where(PersonNow.person_id == Certificate.person_id, forces.people_within(scope))
     return Certificate.state_code.in_(sorted(scope.states)) if scope.states else false()
 
 
 def _of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, as_of: date) -> ColumnElement[bool]:
     lines = select(Assignment.person_id).where(Assignment.rotation_id == rotation_id, forces.on_roll(as_of))
-    return and_(_within(scope), Certificate.person_id.in_(lines), _of_curriculum(curriculum_code))
+    return and_(_within(scope), _is_held_by_some_of(lines), _of_curriculum(curriculum_code))
+
+
+def _is_held_by_some_of(lines: Any) -> ColumnElement[bool]:
+    """The condition under which a certificate is of somebody on these lines of rolls, under whichever row."""
+    line, row = aliased(PersonNow), aliased(PersonNow)
+    same = select(line.same_as).where(line.person_id.in_(lines))
+    return Certificate.person_id.in_(select(row.person_id).where(row.same_as.in_(same)))
 
 
 def _of_curriculum(code: str) -> ColumnElement[bool]:
@@ -264,7 +325,7 @@ def _chosen(filters: Filters, scope: Scope, as_of: date) -> list[ColumnElement[b
             .join(Rotation, Rotation.id == Assignment.rotation_id)
             .where(func.lower(Rotation.code) == filters.rotation.lower(), forces.within(scope), forces.on_roll(as_of))
         )
-        found.append(Certificate.person_id.in_(lines))
+        found.append(_is_held_by_some_of(lines))
     if filters.status:
         found.append(_is(filters.status, as_of))
     return found
@@ -278,6 +339,11 @@ def _is_revoked(as_of: date) -> ColumnElement[bool]:
 
 def _is_withdrawn() -> ColumnElement[bool]:
     return exists().where(CompletionWithdrawal.completion_id == Certificate.completion_id)
+
+
+def _is_erased() -> ColumnElement[bool]:
+    """The condition under which a certificate's holder was erased: nothing of its face is left."""
+    return Certificate.face == ""
 
 
 def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
@@ -294,10 +360,12 @@ def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
         or_(Certificate.valid_through.is_(None), ~ends_first),
     )
     expired = and_(Certificate.valid_through.is_not(None), Certificate.valid_through < as_of, ~superseded)
-    acted = or_(_is_revoked(as_of), _is_withdrawn())
+    acted = or_(_is_revoked(as_of), _is_withdrawn(), _is_erased(), is_replaced(), is_suspended())
     return {
-        "revoked": _is_revoked(as_of),
-        "withdrawn": and_(~_is_revoked(as_of), _is_withdrawn()),
+        "revoked": and_(~_is_erased(), _is_revoked(as_of)),
+        "withdrawn": or_(_is_erased(), and_(~_is_revoked(as_of), _is_withdrawn())),
+        "replaced": and_(~_is_erased(), ~_is_revoked(as_of), ~_is_withdrawn(), is_replaced()),
+        "suspended": and_(~_is_erased(), ~_is_revoked(as_of), ~_is_withdrawn(), ~is_replaced(), is_suspended()),
         "superseded": and_(~acted, superseded),
         "expired": and_(~acted, expired),
         "valid": and_(~acted, ~superseded, ~func.coalesce(expired, false())),

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.certificates import actions, files, queries, reports
 from trainingapp.certificates.forms import (
     LISTED,
@@ -47,15 +48,19 @@ def index() -> str:
         rotation=form.rotation.data or None,
         number=form.number.data or None,
     )
+    page = queries.certificates(scope, as_of=as_of, filters=filters, number=page_number())
+    named = identity.scope("people.see")
+    looked_at([row.state_code for row in page.rows if named.reaches(row.state_code)])
     return render_template(
         "certificates/index.html",
         form=form,
-        page=queries.certificates(scope, as_of=as_of, filters=filters, number=page_number()),
+        page=page,
         rotations=queries.rotation_codes(scope),
         filtered=filters != Filters(),
         as_of=as_of,
         shown=SHOWN,
-        named=identity.scope("people.see"),
+        named=named,
+        may_issue=identity.can("certificates.issue"),
     )
 
 
@@ -67,6 +72,9 @@ def show(certificate_id: str) -> str:
     held = queries.certificate(identity.scope("certificates.see"), certificate_id)
     standing = held.standing(as_of)
     may_issue = identity.scope("certificates.issue").reaches(held.state_code)
+    named = identity.scope("people.see").reaches(held.state_code)
+    if named:
+        looked_at([held.state_code], object_kind="certificate", object_id=held.public_id)
     return render_template(
         "certificates/show.html",
         held=held,
@@ -74,7 +82,7 @@ def show(certificate_id: str) -> str:
         said=spoken(standing.sentence, standing),
         shown=SHOWN[standing.status],
         as_of=as_of,
-        named=identity.scope("people.see").reaches(held.state_code),
+        named=named,
         accounts=queries.names_of_accounts([held.issued_by, held.revoked_by]),
         may_revoke=held.facts.revoked_on is None and identity.scope("certificates.revoke").reaches(held.state_code),
         may_issue_anew=standing.status == "revoked" and held.withdrawn is None and may_issue,
@@ -86,6 +94,9 @@ def show(certificate_id: str) -> str:
 def certificate_pdf(certificate_id: str) -> Response:
     """The certificate itself, drawn from its face: the same bytes each time. One statement."""
     held = queries.certificate(current_identity().scope("certificates.see"), certificate_id)
+    if held.erased:
+        raise Absent()
+    looked_at([held.state_code], object_kind="certificate", object_id=held.public_id, kind="export")
     answer = make_response()
     # The browser may keep it, but asks each time whether whoever sits there now may still see it.
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -110,17 +121,21 @@ def of_rotation(rotation_id: str) -> str:
     form.validate()
     tally = _chosen(tallies, form.curriculum.data)
     code = tally.curriculum_code if tally else ""
+    page = queries.of_rotation(scope, rotation.id, code, as_of=as_of, number=page_number(), size=OF_ROTATION)
+    named = identity.scope("people.see").reaches(rotation.state_code, rotation.mission_code)
+    if named:
+        looked_at([row.state_code for row in page.rows], object_kind="rotation", object_id=rotation.public_id)
     return render_template(
         "certificates/of_rotation.html",
         rotation=rotation,
         tallies=tallies,
         tally=tally,
-        page=queries.of_rotation(scope, rotation.id, code, as_of=as_of, number=page_number(), size=OF_ROTATION),
+        page=page,
         files_form=FilesForm(formdata=None, curriculum=code),
         choose_form=ChooseForm(formdata=None, curriculum=code),
         as_of=as_of,
         shown=SHOWN,
-        named=identity.scope("people.see").reaches(rotation.state_code, rotation.mission_code),
+        named=named,
         may_issue=identity.scope("certificates.issue").reaches(rotation.state_code),
         may_revoke=identity.scope("certificates.revoke").reaches(rotation.state_code),
     )
@@ -145,6 +160,7 @@ def missing(rotation_id: str) -> str:
     form.validate()
     code = form.curriculum.data or ""
     found = reports.without_one(scope, rotation.state_code, rotation.id, code, letterhead=letterhead(), today=as_of)
+    looked_at({rotation.state_code: len(found)}, object_kind="rotation", object_id=rotation.public_id)
     return render_template(
         "certificates/missing.html",
         rotation=rotation,

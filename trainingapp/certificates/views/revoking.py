@@ -8,9 +8,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.certificates import actions, queries, reports
-from trainingapp.certificates.forms import ChooseForm, RevokeForm
+from trainingapp.certificates.forms import LONGEST_CODE, ChooseForm, RevokeForm
 from trainingapp.certificates.queries import Held
 from trainingapp.certificates.views import bp
 from trainingapp.certificates.views.shown import SHOWN
@@ -24,7 +25,7 @@ from trainingapp.kit.policy import requires
 
 
 @bp.route("/certificates/<certificate_id>/revoke", methods=["GET", "POST"])
-@requires("certificates.revoke")
+@requires("certificates.revoke", step_up=True)
 def revoke(certificate_id: str) -> Response | Answer:
     """Revoke one certificate."""
     identity = current_identity()
@@ -66,7 +67,7 @@ def choose(rotation_id: str) -> Response | Answer:
 
 
 @bp.post("/rotations/<rotation_id>/certificates/revoke")
-@requires("certificates.revoke")
+@requires("certificates.revoke", step_up=True)
 def revoke_chosen(rotation_id: str) -> Response | Answer:
     """Revoke several certificates of a rotation, for one reason."""
     identity, rotation = _of(rotation_id)
@@ -88,7 +89,8 @@ def _of(rotation_id: str) -> tuple[Identity, RotationFacts]:
 
 
 def _back(rotation: RotationFacts, code: str | None) -> str:
-    return url_for("certificates.of_rotation", rotation_id=rotation.public_id, curriculum=code or None)
+    known = code if code and len(code) <= LONGEST_CODE else None
+    return url_for("certificates.of_rotation", rotation_id=rotation.public_id, curriculum=known)
 
 
 def _revoke(
@@ -118,6 +120,10 @@ def _page(
     form: RevokeForm, held: Sequence[Held], back: str, identity: Identity, rotation: RotationFacts | None
 ) -> Response:
     states = {one.state_code for one in held}
+    named = all(identity.scope("people.see").reaches(state) for state in states)
+    if named:
+        about = ("rotation", rotation.public_id) if rotation else ("certificate", held[0].public_id)
+        looked_at([one.state_code for one in held], object_kind=about[0], object_id=about[1])
     page = render_template(
         "certificates/revoke.html",
         form=form,
@@ -127,6 +133,6 @@ def _page(
         as_of=today(),
         shown=SHOWN,
         may_withdraw=all(identity.scope("completions.correct").reaches(state) for state in states),
-        named=all(identity.scope("people.see").reaches(state) for state in states),
+        named=named,
     )
     return make_response(page, 422 if form.errors else 200)

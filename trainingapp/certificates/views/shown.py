@@ -28,6 +28,8 @@ SHOWN: Mapping[str, StatusShown] = MappingProxyType(
             ("superseded", "warn", "history"),
             ("revoked", "bad", "ban"),
             ("withdrawn", "bad", "arrow-back-up"),
+            ("replaced", "warn", "certificate"),
+            ("suspended", "bad", "hourglass"),
             ("unknown", "bad", "help-circle"),
         )
     }

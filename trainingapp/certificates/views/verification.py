@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from trainingapp.accounts.readings import looked_at
 from trainingapp.certificates import reports
 from trainingapp.certificates.forms import CheckForm
 from trainingapp.certificates.reports import Checked
@@ -27,21 +28,29 @@ def _per_hour() -> str:
     return f"{HOURLY * current_app.config['SETTINGS'].verify_per_minute}/hour"
 
 
-#: Links and numbers together: one must not be a way around the other.
-_throttled = limiter.shared_limit(_per_minute, scope="certificates.check")
-
-
 def init_app(app: Flask) -> None:
     """Count the checks of this application."""
     limiter.init_app(app)
 
 
+def _asks_nothing() -> bool:
+    """The empty form costs nothing and finds nobody."""
+    return request.method == "GET" and not (request.view_args or {}).get("public_id")
+
+
 @bp.route("/verify", methods=["GET", "POST"])
+@bp.get("/c/<public_id>")
 @public
-@limiter.shared_limit(_per_minute, scope="certificates.check", methods=["POST"])
+# Links and numbers are counted together: one must not be a way around the other.
+@limiter.limit(_per_minute, exempt_when=_asks_nothing, per_method=False)
 @limiter.limit(_per_hour, methods=["POST"])
-def verify() -> Response:
-    """Check a number. What is found and what is not is answered by the same page, after the same statement."""
+def check(public_id: str | None = None) -> Response:
+    """Check a certificate: what its code leads to, or the number that somebody types."""
+    return _number() if public_id is None else _link(public_id)
+
+
+def _number() -> Response:
+    """What is found and what is not is answered by the same page, after the same statement."""
     form = CheckForm.from_request()
     checked = None
     if form.submitted():
@@ -51,16 +60,14 @@ def verify() -> Response:
     return _answer(checked, status, form)
 
 
-@bp.get("/c/<public_id>")
-@public
-@_throttled
-def check(public_id: str) -> Response:
-    """What the code on a certificate leads to."""
+def _link(public_id: str) -> Response:
     checked = reports.check_link(public_id, today())
     return _answer(checked, 200 if checked.held else 404, CheckForm(formdata=None))
 
 
 def _answer(checked: Checked | None, status: int, form: CheckForm) -> Response:
+    if checked and checked.held:
+        looked_at([checked.held.state_code], object_kind="certificate", object_id=checked.held.public_id)
     page = render_template(
         "certificates/verify.html",
         form=form,

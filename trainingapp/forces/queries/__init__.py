@@ -1,6 +1,7 @@
 """Rotations and their rolls, as facts. Every query that returns a State's data is told for whom (`scope`)."""
 
-from trainingapp.forces.queries.reach import on_roll, people_within, within
+from trainingapp.forces.queries.called import Called, UnitCalled, rotations_called, units_called
+from trainingapp.forces.queries.reach import is_first_line, on_roll, people_within, within
 from trainingapp.forces.queries.rolls import (
     ROLL_SORTS,
     RollLine,
@@ -29,12 +30,15 @@ from trainingapp.forces.queries.rotations import (
 __all__ = [
     "ROLL_SORTS",
     "SORTS",
+    "Called",
     "Filters",
     "RollLine",
     "RotationFacts",
     "Service",
+    "UnitCalled",
     "UnitFacts",
     "codes_of",
+    "is_first_line",
     "missions_with_rotations",
     "on_roll",
     "people_within",
@@ -45,9 +49,11 @@ __all__ = [
     "rotation",
     "rotation_by_code",
     "rotations",
+    "rotations_called",
     "service_of",
     "states_with_rotations",
     "unit",
     "unit_types",
+    "units_called",
     "within",
 ]

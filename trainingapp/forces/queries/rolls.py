@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import Select, false, func, select
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
-from trainingapp.forces.queries.reach import on_roll, people_within, within
+from trainingapp.forces.queries.reach import is_first_line, on_roll, people_within, within
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
-from trainingapp.people.models import Person
-from trainingapp.people.queries import PERSON, KnownPerson, matches_text
+from trainingapp.people.models import Person, PersonNow
+from trainingapp.people.queries import PERSON, KnownPerson, group, matches_text
 
 
 class RollLine(NamedTuple):
@@ -59,8 +59,8 @@ def roll_page(
     if category:
         statement = statement.where(Assignment.category == category)
     column: Any = {
-        "service_number": Person.service_number,
-        "name": func.lower(func.coalesce(Person.family_name, Person.full_name)),
+        "service_number": PersonNow.service_number,
+        "name": func.lower(func.coalesce(PersonNow.family_name, PersonNow.full_name)),
         "rank": func.lower(func.coalesce(Assignment.rank, "")),
         "category": Assignment.category,
         "function": func.lower(func.coalesce(Assignment.function, "")),
@@ -75,18 +75,25 @@ def roll_summary(scope: Scope, rotation_id: int, *, as_of: date) -> dict[tuple[s
     One statement.
     """
     rows = db.session.execute(
-        select(Assignment.category, Person.sex, func.count())
-        .join(Person, Person.id == Assignment.person_id)
+        select(Assignment.category, PersonNow.sex, func.count())
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .join(Rotation, Rotation.id == Assignment.rotation_id)
-        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of))
-        .group_by(Assignment.category, Person.sex)
+        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of), is_first_line(as_of))
+        .group_by(Assignment.category, PersonNow.sex)
     )
     return {(category, sex): persons for category, sex, persons in rows}
 
 
 def person(scope: Scope, public_id: str) -> KnownPerson:
-    """The person with this public id. Raises Absent, also when they lie outside the scope. One statement."""
-    row = db.session.execute(select(*PERSON).where(people_within(scope), Person.public_id == public_id)).one_or_none()
+    """The person with this public id. Raises Absent, also when they lie outside the scope. One statement.
+
+    Whoever was merged is found as the one that is kept, with another public id than was asked for.
+    """
+    row = db.session.execute(
+        select(*PERSON)
+        .join(Person, Person.id == PersonNow.person_id)
+        .where(people_within(scope), Person.public_id == public_id)
+    ).one_or_none()
     if row is None:
         raise Absent()
     return KnownPerson._make(row)
@@ -130,7 +137,7 @@ def service_of(scope: Scope, person_id: int) -> list[Service]:
         )
         .join(Rotation, Rotation.id == Assignment.rotation_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
-        .where(within(scope), Assignment.person_id == person_id)
+        .where(within(scope), Assignment.person_id.in_(group(person_id)))
         .order_by(Rotation.deploys_on.desc(), Assignment.id.desc())
     )
     return [Service._make(row) for row in db.session.execute(statement)]
@@ -150,11 +157,11 @@ def _roll(scope: Scope, rotation_id: int, as_of: date) -> Select[*tuple[Any, ...
             AssignmentEnd.ended_on,
             *PERSON,
         )
-        .join(Person, and_(Person.id == Assignment.person_id, Person.state_code == Assignment.state_code))
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .join(Rotation, Rotation.id == Assignment.rotation_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .outerjoin(Function, Function.code == Assignment.function_code)
-        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of))
+        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of), is_first_line(as_of))
     )
 
 

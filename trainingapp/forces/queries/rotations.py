@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation, Unit, UnitType
-from trainingapp.forces.queries.reach import on_roll, within
+from trainingapp.forces.queries.reach import is_first_line, on_roll, within
 from trainingapp.forces.rules import days_of, named, phase
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent, Refused
 from trainingapp.kit.pages import SIZE, Page, paged
 from trainingapp.kit.words import say
+from trainingapp.people.models import PersonNow
 from trainingapp.states.models import State
 
 
@@ -51,6 +53,8 @@ class Filters:
     mission: str | None = None
     phase: str | None = None
     text: str | None = None
+    #: Whether anybody stands on its roll.
+    has_roll: bool | None = None
     preparing_days: int = 180
 
 
@@ -196,24 +200,37 @@ def _rotations(count: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 
 def _counted(as_of: date) -> ColumnElement[Any]:
     """How many stand on the roll of the one rotation that is asked for."""
-    return select(func.count()).where(Assignment.rotation_id == Rotation.id, on_roll(as_of)).scalar_subquery()
+    return (
+        select(func.count())
+        .select_from(Assignment)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
+        .where(Assignment.rotation_id == Rotation.id, on_roll(as_of), is_first_line(as_of))
+        .scalar_subquery()
+    )
 
 
 def _count_of_all(as_of: date) -> ColumnElement[Any]:
-    """How many stand on each roll, for all of them at once: the lines, less those that were ended, which are few."""
+    """How many stand on each roll, for all of them at once: the lines, less those that were ended and those of persons
+    who are there twice, which are few."""
     lines = select(func.count()).where(Assignment.rotation_id == Rotation.id).scalar_subquery()
-    return lines - _gone(as_of).where(Assignment.rotation_id == Rotation.id).scalar_subquery()
+    gone, twice = (
+        few.where(Assignment.rotation_id == Rotation.id).scalar_subquery() for few in (_gone(as_of), _twice(as_of))
+    )
+    return lines - gone - twice
 
 
 def _standing_on(rotation_ids: list[int], as_of: date) -> dict[int, int]:
     """How many stand on the rolls of some rotations. One statement."""
     lines: Any = select(Assignment.rotation_id, func.count(), literal(0))
-    gone: Any = _gone(as_of).with_only_columns(Assignment.rotation_id, literal(0), func.count())
-    both: CompoundSelect[Any] = union_all(
-        *(one.where(Assignment.rotation_id.in_(rotation_ids)).group_by(Assignment.rotation_id) for one in (lines, gone))
+    gone, twice = (
+        few.with_only_columns(Assignment.rotation_id, literal(0), func.count()) for few in (_gone(as_of), _twice(as_of))
+    )
+    wanted = Assignment.rotation_id.in_(rotation_ids)
+    all_three: CompoundSelect[Any] = union_all(
+        *(one.where(wanted).group_by(Assignment.rotation_id) for one in (lines, gone, twice))
     )
     counted: dict[int, int] = {}
-    for row in db.session.execute(both):
+    for row in db.session.execute(all_three):
         counted[row[0]] = counted.get(row[0], 0) + row[1] - row[2]
     return counted
 
@@ -225,6 +242,18 @@ def _gone(as_of: date) -> Select[Any]:
         .select_from(AssignmentEnd)
         .join(Assignment, Assignment.id == AssignmentEnd.assignment_id)
         .where(or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < as_of))
+    )
+
+
+def _twice(as_of: date) -> Select[Any]:
+    """The standing lines of persons who stand on the same roll by an earlier line, since two rows became one person."""
+    merged = aliased(PersonNow)
+    of_several = select(merged.same_as).where(merged.person_id != merged.same_as)
+    return (
+        select(func.count())
+        .select_from(PersonNow)
+        .join(Assignment, Assignment.person_id == PersonNow.person_id)
+        .where(PersonNow.same_as.in_(of_several), on_roll(as_of), ~is_first_line(as_of))
     )
 
 
@@ -242,6 +271,9 @@ def _chosen(filters: Filters, as_of: date) -> list[ColumnElement[bool]]:
                 Rotation.location.icontains(filters.text, autoescape=True),
             )
         )
+    if filters.has_roll is not None:
+        somebody = _counted(as_of) > 0
+        found.append(somebody if filters.has_roll else ~somebody)
     if filters.phase:
         days = days_of(filters.phase, as_of=as_of, preparing_days=filters.preparing_days)
         bounds = (

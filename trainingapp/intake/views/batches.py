@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingapp.accounts.identity import current_identity
@@ -16,26 +16,37 @@ from trainingapp.kit.errors import Refused
 from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
+from trainingapp.people.queries import duplicates
 from trainingapp.rosters import queries
+from trainingapp.rosters.queries import by_hand
 
 
 @bp.get("/rosters")
 @requires("rosters.record")
 def rosters() -> str:
-    """The files on their way in, and those taken in, newest first. Three statements."""
+    """The files on their way in, and those taken in, newest first. Three statements.
+
+    Or, with `show=open`, the reader's files that nothing was recorded of, and no others. Two statements.
+    """
     identity = current_identity()
     scope = identity.scope("rosters.record")
+    if request.args.get("show") == "open":
+        waiting = queries.open_uploads(scope, by=identity.public_id, number=page_number())
+        return render_template("intake/rosters.html", uploads=waiting.rows, page=waiting, only_open=True)
     return render_template(
         "intake/rosters.html",
         uploads=queries.uploads(scope, by=identity.public_id) if page_number() == 1 else (),
         page=queries.batches(scope, number=page_number()),
+        only_open=False,
     )
 
 
 @bp.get("/batches/<batch_id>")
 @requires("rosters.record")
-def receipt(batch_id: str) -> str:
-    """What became of a file."""
+def receipt(batch_id: str) -> Any:
+    """What became of a file; of results by hand, the record they came from."""
+    if (typed := by_hand.record_of_batch(batch_id)) is not None:
+        return redirect(url_for("intake.by_hand_record", hand_id=typed))
     return _receipt(batch_id, UndoForm(formdata=None))
 
 
@@ -62,6 +73,10 @@ def undo(batch_id: str) -> Any:
         else:
             flash(_("The file was taken back. What it had recorded no longer counts."))
             return redirect(url_for("intake.receipt", batch_id=batch_id))
+    if (typed := by_hand.record_of_batch(batch_id)) is not None:
+        for said in (*form.form_errors, *form.reason.errors):
+            flash(said, "error")
+        return redirect(url_for("intake.by_hand_record", hand_id=typed, _anchor="take-back"))
     return _receipt(batch_id, form), status
 
 
@@ -70,7 +85,14 @@ def _receipt(batch_id: str, form: UndoForm) -> str:
     batch = queries.batch(identity.scope("rosters.record"), batch_id)
     mine = queries.upload_of(batch, by=identity.public_id)
     return render_template(
-        "intake/receipt.html", batch=batch, upload_id=mine, form=form, may_undo=_may_undo(identity, batch)
+        "intake/receipt.html",
+        batch=batch,
+        upload_id=mine,
+        form=form,
+        may_undo=_may_undo(identity, batch),
+        known_already=duplicates.arrived_with(identity.scope("rolls.record"), batch.entry_seq)
+        if batch.kind == "roll"
+        else 0,
     )
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.forces import queries as forces
@@ -22,6 +23,7 @@ from trainingapp.intake import actions, reports
 from trainingapp.intake.forms import FIELD_WORDS, WANTED, AnswersForm, RecordForm, UploadResultsForm, UploadRollForm
 from trainingapp.intake.hints import Hints, Reading, read_file
 from trainingapp.intake.reports import Examined
+from trainingapp.intake.reports.alike import alike
 from trainingapp.intake.views import bp
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
@@ -29,6 +31,7 @@ from trainingapp.kit.errors import Conflict, DomainError
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.sheets.book import Unreadable
+from trainingapp.people.likeness import REASONS as LIKELY_REASONS
 from trainingapp.rosters import actions as rosters_actions
 from trainingapp.rosters import queries as rosters
 from trainingapp.rosters.models import Upload
@@ -146,16 +149,25 @@ def _page(arrived: Arrived, form: AnswersForm, record: RecordForm, refusal: Doma
     examined = arrived.examined
     table = examined.reading.table
     columns = list(table.columns.columns) if table else []
+    first_rows = _first_rows(arrived)
+    named = {number for number, _cells in first_rows} | {p.row for p in examined.problems if p.row is not None}
+    rotation = arrived.rotation
+    known_already = alike(examined)
+    named |= {one.row for one in known_already}
+    others = {one.other.id for one in known_already if one.other}
+    looked_at({rotation.state_code: len(named) + len(others)}, object_kind="rotation", object_id=rotation.public_id)
     return render_template(
         "intake/check.html",
         upload=arrived.upload,
         rotation=arrived.rotation,
         examined=examined,
+        known_already=known_already[:MOST_PROBLEMS],
+        likely_reasons=LIKELY_REASONS,
         form=form,
         record=record,
         refusal=refusal.sentence if refusal else None,
         columns=columns,
-        first_rows=_first_rows(arrived),
+        first_rows=first_rows,
         questions=[p for p in examined.problems if p.level is Level.ASK],
         refused=[p for p in examined.problems if p.level is Level.ROW][:MOST_PROBLEMS],
         refused_total=sum(p.level is Level.ROW for p in examined.problems),
@@ -285,6 +297,8 @@ def to_mend(upload_id: str, kind: str) -> FlaskResponse | tuple[str, int]:
     table = arrived.examined.reading.table
     if kind not in FILE_TYPES or table is None:
         return "", 404
+    rotation, refused = arrived.rotation, arrived.examined.bad
+    looked_at({rotation.state_code: refused}, object_kind="rotation", object_id=rotation.public_id, kind="export")
     content = failed_rows_file(
         table, arrived.examined.problems, kind=kind, language=str(get_locale()).split("_")[0], gettext=_
     )
@@ -303,6 +317,7 @@ def empty_results(rotation_id: str) -> FlaskResponse:
         Listed(line.person.service_number, line.rank or "", line.person.name)
         for line in forces.roll(scope, rotation.id, as_of=today())
     ]
+    looked_at({rotation.state_code: len(people)}, object_kind="rotation", object_id=rotation.public_id, kind="export")
     content = results_form(
         rotation=rotation.code,
         curriculum=version.name,

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
-from trainingapp.completions.models import Completion, CompletionWithdrawal
+from trainingapp.completions.models import Completion
+from trainingapp.completions.queries import counts, is_held, stands
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
 from trainingapp.forces.queries import within
 from trainingapp.kit.db import db
-from trainingapp.people.models import Person
+from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson
 from trainingapp.readiness.coverage import Question
 
@@ -132,14 +134,14 @@ def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
     rows = db.session.execute(
         select(
             Assignment.rotation_id,
-            Assignment.person_id,
-            Person.sex,
+            PersonNow.same_as,
+            PersonNow.sex,
             Assignment.category,
             func.coalesce(Function.tactical_decision_maker, false()),
             AssignmentEnd.ended_on,
         )
         .join(Rotation, Rotation.id == Assignment.rotation_id)
-        .join(Person, Person.id == Assignment.person_id)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .outerjoin(Function, Function.code == Assignment.function_code)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(
@@ -147,51 +149,67 @@ def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
             Assignment.rotation_id.in_(sorted(rotation_ids)),
             or_(AssignmentEnd.kind.is_(None), AssignmentEnd.kind != "in_error"),
         )
-        .order_by(Assignment.rotation_id, Assignment.person_id, Assignment.ordinal)
+        .order_by(Assignment.rotation_id, PersonNow.same_as, Assignment.id)
     )
     return (RollRow(a, b, c, d, bool(decides), left_on) for a, b, c, d, decides, left_on in rows)
 
 
-def record_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RecordRow]:
-    """What stands recorded of everybody ever on the rolls of rotations, each person's together. One statement."""
+def record_rows(
+    scope: Scope, rotation_ids: Collection[int], *, without: Select[int] | None = None
+) -> Iterator[RecordRow]:
+    """What counts of everybody ever on the rolls of rotations, each person's together; as if `without` these.
+
+    One statement.
+    """
+    counted = counts() if without is None else and_(counts(), Completion.id.not_in(without))
     rows = db.session.execute(
         select(
-            Completion.person_id,
+            PersonNow.same_as,
             Completion.version_id,
             Completion.completed_on,
             Completion.valid_through,
             Completion.result,
         )
+        .join(PersonNow, PersonNow.person_id == Completion.person_id)
         .where(
             Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)),
-            ~exists().where(CompletionWithdrawal.completion_id == Completion.id),
+            counted,
         )
-        .order_by(Completion.person_id)
+        .order_by(PersonNow.same_as)
     )
     return (RecordRow._make(row) for row in rows)
 
 
-def withdrawn_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RecordRow]:
-    """What was recorded of them and taken back. One statement."""
+def uncounted_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[tuple[RecordRow, bool]]:
+    """What was recorded of them and does not count, each with whether it is under review, not withdrawn.
+
+    One statement.
+    """
     rows = db.session.execute(
         select(
-            Completion.person_id,
+            PersonNow.same_as,
             Completion.version_id,
             Completion.completed_on,
             Completion.valid_through,
             Completion.result,
+            stands(),
         )
-        .join(CompletionWithdrawal, CompletionWithdrawal.completion_id == Completion.id)
-        .where(Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)))
-        .order_by(Completion.person_id, Completion.id)
+        .join(PersonNow, PersonNow.person_id == Completion.person_id)
+        .where(Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)), or_(~stands(), is_held()))
+        .order_by(PersonNow.same_as, Completion.id)
     )
-    return (RecordRow._make(row) for row in rows)
+    return ((RecordRow._make(row[:-1]), bool(row[-1])) for row in rows)
 
 
 def _persons_on_rolls(scope: Scope, rotation_ids: Collection[int]) -> Any:
+    """Every row of everybody ever on the rolls."""
+    line, row = aliased(PersonNow), aliased(PersonNow)
     return (
-        select(Assignment.person_id)
+        select(row.person_id)
+        .select_from(Assignment)
         .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .join(line, line.person_id == Assignment.person_id)
+        .join(row, row.same_as == line.same_as)
         .where(within(scope), Assignment.rotation_id.in_(sorted(rotation_ids)))
     )
 
@@ -209,9 +227,9 @@ def names_on_roll(scope: Scope, rotation_ids: Collection[int]) -> Mapping[tuple[
     rows = db.session.execute(
         select(Assignment.rotation_id, Assignment.rank, Assignment.function, *PERSON)
         .join(Rotation, Rotation.id == Assignment.rotation_id)
-        .join(Person, Person.id == Assignment.person_id)
+        .join(PersonNow, PersonNow.person_id == Assignment.person_id)
         .where(within(scope), Assignment.rotation_id.in_(sorted(rotation_ids)))
-        .order_by(Assignment.rotation_id, Assignment.person_id, Assignment.ordinal)
+        .order_by(Assignment.rotation_id, PersonNow.same_as, Assignment.id)
     )
     return {
         (rotation_id, person_id): Named(KnownPerson(person_id, *rest), rank, function)

@@ -2,15 +2,21 @@
 
 import json
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, union
+from sqlalchemy import Select, or_, select, union
+from sqlalchemy.orm import aliased
 
-from trainingapp.completions.models import Completion, CompletionWithdrawal
+from trainingapp.completions.models import (
+    Completion,
+    CompletionHold,
+    CompletionWithdrawal,
+    RecordingSuspensionEnd,
+)
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
-from trainingapp.journal.models import JournalEntry, JournalHead
+from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead
 from trainingapp.kit.db import db
-from trainingapp.people.models import Person
+from trainingapp.people.models import Person, PersonChange, PersonMerge, PersonMergeUndo, PersonNow
 from trainingapp.readiness.models import Watermark
 
 
@@ -69,7 +75,29 @@ def rotations_changed_since(seq: int) -> set[int]:
         .join(CompletionWithdrawal, CompletionWithdrawal.completion_id == Completion.id)
         .where(CompletionWithdrawal.entry_seq > seq)
     )
-    of_persons = select(Assignment.rotation_id).where(Assignment.person_id.in_(trained.union(taken_back)))
+    # Put under review or out of it, and what is carried over from such: it is held with it.
+    held = select(CompletionHold.completion_id).outerjoin(
+        RecordingSuspensionEnd, RecordingSuspensionEnd.suspension_id == CompletionHold.suspension_id
+    )
+    held = held.where(or_(CompletionHold.entry_seq > seq, RecordingSuspensionEnd.entry_seq > seq))
+    reviewed = select(Completion.person_id).where(or_(Completion.id.in_(held), Completion.carried_from.in_(held)))
+    # Whoever was merged, parted again or recorded as of another sex; after a parting each of the two has a group.
+    merged = select(PersonMerge.kept_id).where(PersonMerge.entry_seq > seq)
+    parted = select(PersonMerge).join(PersonMergeUndo, PersonMergeUndo.merge_id == PersonMerge.id)
+    parted = parted.where(PersonMergeUndo.entry_seq > seq)
+    changed = select(PersonChange.person_id).where(PersonChange.entry_seq > seq)
+    # Of whoever was erased only the sex that was first recorded is left.
+    erased = select(EmptiedRow.row_id).where(EmptiedRow.table_name == Person.__tablename__, EmptiedRow.entry_seq > seq)
+    persons = trained.union(
+        taken_back,
+        reviewed,
+        merged,
+        parted.with_only_columns(PersonMerge.kept_id),
+        parted.with_only_columns(PersonMerge.merged_id),
+        changed,
+        erased,
+    )
+    of_persons = select(Assignment.rotation_id).where(Assignment.person_id.in_(_rows_of(persons)))
     joined = select(Assignment.rotation_id).where(Assignment.entry_seq > seq)
     left = (
         select(Assignment.rotation_id)
@@ -82,9 +110,19 @@ def rotations_changed_since(seq: int) -> set[int]:
 def rotations_named(public_ids: Collection[str], *, persons: Collection[str] = ()) -> set[int]:
     """The rotations with these public ids, and those of the persons with these. One statement."""
     named = select(Rotation.id).where(Rotation.public_id.in_(sorted(public_ids)))
-    served = (
-        select(Assignment.rotation_id)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(Person.public_id.in_(sorted(persons)))
+    served = select(Assignment.rotation_id).where(
+        Assignment.person_id.in_(_rows_of(select(Person.id).where(Person.public_id.in_(sorted(persons)))))
     )
     return set(db.session.scalars(union(named, served)))
+
+
+def rotations_of(completions: Select[int]) -> set[int]:
+    """The rotations on whose rolls stand the persons of these completions. One statement."""
+    persons = select(Completion.person_id).where(Completion.id.in_(completions))
+    return set(db.session.scalars(select(Assignment.rotation_id).where(Assignment.person_id.in_(_rows_of(persons)))))
+
+
+def _rows_of(persons: Any) -> Any:
+    """Every row that is one person with any of these."""
+    own, other = aliased(PersonNow), aliased(PersonNow)
+    return select(other.person_id).join(own, own.same_as == other.same_as).where(own.person_id.in_(persons))

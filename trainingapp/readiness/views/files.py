@@ -1,6 +1,7 @@
 """The figures of a page as a file to take away: CSV, XLSX, PDF."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -38,6 +39,8 @@ def of_table(kind: str, table: Table, state_names: Mapping[str, str], *, subject
         face = reports.on_many(
             scope, table.question, by=table.by, subject=subject, printed=printed(), state_names=state_names
         )
+        if table.by == "rotation":
+            face = replace(face, rotations=table)  # as many of them as the page shows
         return attachment(report.of_many(face), f"gaps-{subject}-{table.question.as_of.isoformat()}.pdf", _TYPES["pdf"])
     name = f"gaps-by-{table.by}-{table.question.as_of.isoformat()}"
     return _sent(kind, name, listing.FIELDS[table.by], listing.whole_table(table, state_names))

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.forces import queries as forces
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.forces.rules import PHASES as PHASE_NAMES
@@ -38,10 +39,16 @@ def rotation(rotation_id: str) -> str | Response:
     form.validate()
     if format_ := request.args.get("format"):
         named = request.args.get("names") == "1"
+        listed = judged.standing.persons if format_ != "pdf" else judged.standing.missing if named else ()
+        shown = sum(person.who is not None for person in listed)
+        looked_at({found.state_code: shown}, object_kind="rotation", object_id=found.public_id, kind="export")
         return of_rotation(format_, found, judged, as_of=as_of, state_name=state_name, titles=titles, named=named)
     standing = judged.standing
     wanted = form.lacking.data if form.lacking.data in standing.tallies else ""
     lacking = [person for person in standing.missing if not wanted or wanted in person.gaps]
+    page = page_of(lacking, number=page_number())
+    named_here = sum(person.who is not None for person in page.rows)
+    looked_at({found.state_code: named_here}, object_kind="rotation", object_id=found.public_id)
     keep: dict[str, Any] = {"as_of": as_of.isoformat()}
     return render_template(
         "readiness/rotation.html",
@@ -55,7 +62,7 @@ def rotation(rotation_id: str) -> str | Response:
         titles=titles,
         reasons=REASONS,
         categories=CATEGORIES,
-        page=page_of(lacking, number=page_number()),
+        page=page,
         wanted=wanted,
         names_shown=people.reaches(found.state_code, found.mission_code),
         keep=keep,

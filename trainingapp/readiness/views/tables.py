@@ -1,11 +1,11 @@
 """Pages of coverage: States, one State, missions, one mission."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +17,7 @@ from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 from trainingapp.readiness import reports
 from trainingapp.readiness.coverage import Question, Row, Table, Tally, alphabetical
-from trainingapp.readiness.forms import PHASES, GapsForm
+from trainingapp.readiness.forms import PHASES, GapsForm, RotationsForm
 from trainingapp.readiness.queries import facts
 from trainingapp.readiness.views.files import of_table
 from trainingapp.readiness.views.parts import (
@@ -54,6 +54,8 @@ class Asked:
     form: GapsForm
     question: Question
     keep: Mapping[str, Any]
+    #: Which rows; None for all.
+    wanted: Callable[[Row], bool] | None = None
 
     @property
     def as_of(self) -> date:
@@ -66,19 +68,40 @@ def _carried_on() -> dict[str, Any]:
     return {name: value for name, value in request.args.items() if name != "state"}
 
 
-def _asked(**of: str) -> Asked:
-    form = GapsForm.from_request(as_of=today())
+def _asked(form: GapsForm | None = None, **of: str) -> Asked:
+    form = form or GapsForm.from_request(as_of=today())
     right = form.validate()
     as_of = form.as_of.data or today()
     phase = form.phase.data if right and form.phase.data in PHASES else "deployed"
     at_deployment = right and form.judged.data == "deployment"
     keep: dict[str, Any] = {"as_of": as_of.isoformat()}
     if phase != "deployed":
-        keep["phase"] = phase
+        keep["phase"] = "preparing" if phase == "soon" else phase
     if at_deployment:
         keep["judged"] = "deployment"
     question = Question(as_of, preparing_days(), PHASES[phase], at_deployment=at_deployment, **of)
     return Asked(form, question, keep)
+
+
+#: What `show` asks for -> whether a rotation is among it.
+SHOWN: Mapping[str, Callable[[Row], bool]] = {
+    "lacking": lambda row: row.is_short,
+    "no_roll": lambda row: bool(row.without_roll),
+    "no_results": lambda row: row.without_results,
+}
+
+
+def _asked_one_by_one() -> Asked:
+    form, urgent_days = RotationsForm.from_request(as_of=today()), current_app.config["SETTINGS"].urgent_days
+    form.offer(urgent_days=urgent_days)
+    asked = _asked(form)
+    shown = SHOWN.get(form.show.data or "")
+    through = asked.as_of + timedelta(days=urgent_days) if form.phase.data == "soon" else date.max
+
+    def wanted(row: Row) -> bool:
+        return row.deployments[0].deploys_on <= through and (shown is None or shown(row))
+
+    return replace(asked, wanted=wanted)
 
 
 @bp.get("")
@@ -96,6 +119,25 @@ def states() -> str | AnyResponse:
         title=_("Training gaps by State"),
         subject=_("All States"),
         link=lambda row: url_for("readiness.state", state=row.key[0], **asked.keep),
+    )
+
+
+@bp.get("/rotations")
+@requires("gaps.see")
+def rotations() -> str | AnyResponse:
+    """The rotations in scope one by one, of whichever State: those that lack something, or have no roll. 6 statements.
+
+    Where the figures of the first page lead.
+    """
+    asked = _asked_one_by_one()
+    return _table(
+        current_identity(),
+        asked,
+        by="rotation",
+        title=_("Training gaps by rotation"),
+        subject=_("Rotations"),
+        link=_to_rotation(asked),
+        usual="all",
     )
 
 
@@ -166,13 +208,16 @@ def _table(
     subject: str,
     link: Callable[[Row], str],
     way: Sequence[tuple[str, str]] = (),
+    usual: str = "name",
 ) -> str | AnyResponse:
     keep_up()
     table = reports.coverage(identity.scope("gaps.see"), asked.question, by=by)
+    if asked.wanted is not None:
+        table = table.only(asked.wanted)
     names = states_.state_names(language(), {one.state for one in table.deployments})
     if format_ := request.args.get("format"):
         return of_table(format_, table, names, subject=subject, scope=identity.scope("gaps.see"))
-    sort = request.args.get("sort", "name")
+    sort = request.args.get("sort", usual)
     cell, totals = HeatCells(), table.totals
 
     def line(row: Row, label: str, url: str | None, note: str = "") -> Line:
@@ -202,7 +247,11 @@ def _table(
 
 def _beside(identity: Identity, by: str) -> bool:
     """Whether to offer the same figures by State and by mission."""
-    return by in ("state", "mission") and speaks_for_one_state(identity) is None
+    return speaks_for_one_state(identity) is None and request.endpoint in BESIDE
+
+
+#: The same figures, drawn otherwise.
+BESIDE = ("readiness.states", "readiness.missions", "readiness.rotations")
 
 
 def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:

@@ -1,24 +1,29 @@
 """Persons: finding one, and the record of one from top to bottom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.certificates.rules import STATUSES
 from trainingapp.completions import queries as completions
 from trainingapp.completions.rules import EVIDENCE, RESULTS, WITHDRAWN
 from trainingapp.forces import queries as forces
 from trainingapp.forces.rules import CATEGORIES
-from trainingapp.kit.asked import asked_day
+from trainingapp.kit.asked import AskedDay, asked_day
 from trainingapp.kit.clock import today
-from trainingapp.kit.policy import requires
-from trainingapp.people.queries import KnownPerson
+from trainingapp.kit.policy import policy_of, requires
+from trainingapp.kit.words import N_
+from trainingapp.people.queries import KnownPerson, transfers
 from trainingapp.readiness.rules import REASONS
-from trainingapp.records import queries, reports
+from trainingapp.records import happened, queries, reports
 from trainingapp.records.forms import FindForm
+from trainingapp.records.reports import Whole
 from trainingapp.records.views import bp
 from trainingapp.states import queries as states
 
@@ -26,10 +31,12 @@ from trainingapp.states import queries as states
 @bp.route("/people", methods=["GET", "POST"])
 @requires("people.see")
 def people() -> tuple[str, int]:
-    """Find somebody by name or service number. Three statements for a search, none without."""
-    scope = current_identity().scope("people.see")
+    """Find somebody by name or service number. Three statements for a search; one for who decides."""
+    identity = current_identity()
+    scope, deciding = identity.scope("people.see"), identity.scope("people.merge")
     form = FindForm.from_request()
     found, more = queries.find(scope, form.text.data, as_of=today()) if form.submitted() else ((), False)
+    looked_at([one.person.state_code for one in found])
     page = render_template(
         "records/people.html",
         form=form,
@@ -37,6 +44,7 @@ def people() -> tuple[str, int]:
         found=found,
         more=more,
         most=queries.MOST_FOUND,
+        offered=transfers.how_many_offered(deciding) if deciding else None,
         state_names=states.state_names(str(get_locale()), [one.person.state_code for one in found]) if found else {},
     )
     return page, 422 if form.errors else 200
@@ -44,50 +52,84 @@ def people() -> tuple[str, int]:
 
 @bp.get("/people/<person_id>")
 @requires("people.see")
-def person(person_id: str) -> str:
-    """A person's record: who, where, what is required and held, certificates, history. Ten statements."""
+def person(person_id: str) -> str | Response:
+    """A person's record: who, where, what is required and held, certificates, history. 24 statements."""
     identity = current_identity()
-    scope = identity.scope("people.see")
-    found = forces.person(scope, person_id)
+    found = forces.person(identity.scope("people.see"), person_id)
+    if found.public_id != person_id:
+        # Merged meanwhile: an old link leads to the record that is kept.
+        return redirect(url_for("records.person", person_id=found.public_id))
     asked = asked_day()
-    services = forces.service_of(scope, found.id)
-    history = completions.history_of(found.id)
-    judged = identity.scope("gaps.see")
+    whole = reports.whole(identity, found, as_of=asked.day)
+    looked_at([found.state_code], object_kind="person", object_id=found.public_id)
     return render_template(
         "records/person.html",
-        person=found,
-        state_name=states.state_names(str(get_locale()), [found.state_code])[found.state_code],
-        asked=asked,
-        services=services,
-        elsewhere=not scope.reaches(found.state_code),
-        history=history,
-        corrected={told.replaced_by: told for told in history if told.replaced_by},
-        tours=reports.tours(
-            [one for one in services if judged.reaches(one.state_code, one.mission_code)],
-            queries.decisive(found.id),
-            history,
-            sex=found.sex,
-            as_of=asked.day,
-        ),
-        gaps_shown=bool(judged),
-        certificates=_certificates(identity, found),
+        **shown(whole, asked),
+        elsewhere=whole.elsewhere,
+        corrected={told.replaced_by: told for told in whole.history if told.replaced_by},
         may_correct=identity.scope("completions.correct").reaches(found.state_code),
+        may_merge=identity.scope("people.merge").reaches(found.state_code),
         batch_link=lambda told: _batch_link(identity, told),
-        results=RESULTS,
-        reasons=REASONS,
-        evidence=EVIDENCE,
-        withdrawn=WITHDRAWN,
-        statuses=STATUSES,
-        categories=CATEGORIES,
+        doings=_doings(identity, found),
     )
 
 
-def _certificates(identity: Identity, person: KnownPerson) -> Sequence[queries.CertificateLine] | None:
-    """The certificates, for whoever may see them; None for others, who are not told whether there are any."""
-    scope = identity.scope("certificates.see")
-    return queries.certificates_of(scope, person.id) if scope else None
+def shown(whole: Whole, asked: AskedDay) -> Mapping[str, Any]:
+    """What the parts of a record need, on the page of an officer and on one's own."""
+    codes = [whole.person.state_code]
+    codes += [one.now for one in whole.identity if one.now and one.kind in MOVES]
+    names = states.state_names(str(get_locale()), codes)
+    return {
+        "whole": whole,
+        "person": whole.person,
+        "asked": asked,
+        "state_name": names[whole.person.state_code],
+        "state_names": names,
+        "life": whole.life(),
+        "happenings": happened.KINDS,
+        "results": RESULTS,
+        "reasons": REASONS,
+        "evidence": EVIDENCE,
+        "withdrawn": WITHDRAWN,
+        "statuses": STATUSES,
+        "categories": CATEGORIES,
+    }
+
+
+#: What tells of another State, by its code.
+MOVES = frozenset({"offered", "accepted", "declined", "withdrawn", "arrived"})
+
+
+#: What may be done with a record: the page, what it is called, its symbol. Pages of this room and of those above.
+DOINGS = (
+    ("records.correct_name", N_("Put the name right"), "pencil"),
+    ("records.change", N_("Change number, rank or sex"), "refresh"),
+    ("intake.by_hand_person", N_("Record a result by hand"), "clipboard-check"),
+    ("records.merge", N_("Same person as another record"), "users"),
+    ("records.transfer", N_("Offer to another State"), "flag"),
+    ("records.links", N_("Private link to this record"), "link"),
+    ("privacy.held", N_("Everything held on this person"), "download"),
+    ("privacy.erase", N_("Erase this person"), "trash"),
+)
+
+
+def _doings(identity: Identity, person: KnownPerson) -> Sequence[tuple[str, str, str]]:
+    """What this reader may do with this person's record: label, address, symbol."""
+    found = []
+    for endpoint, label, symbol in DOINGS:
+        policy = policy_of(current_app, endpoint)
+        if person.erased and endpoint != "privacy.held":
+            continue
+        if policy and policy.permission and identity.scope(policy.permission).reaches(person.state_code):
+            found.append((label, url_for(endpoint, person_id=person.public_id), symbol))
+    if identity.scope("readings.see").reaches(person.state_code):
+        label = N_("Who looked at this record")
+        found.append((label, url_for("records.readings", object=person.public_id), "eye"))
+    return found
 
 
 def _batch_link(identity: Identity, told: completions.Told) -> str | None:
+    if told.batch_public_id is None:
+        return None
     reached = identity.scope("rosters.record").reaches(told.state_code, told.batch_mission)
-    return url_for("intake.receipt", batch_id=told.batch_public_id) if told.batch_public_id and reached else None
+    return url_for("intake.receipt", batch_id=told.batch_public_id) if reached else None

@@ -76,3 +76,15 @@ document.addEventListener("click", (event) => {
   if ("print" in button.dataset) window.print();
   else navigator.clipboard?.writeText(button.dataset.copy).then(() => say(button.dataset.copied ?? ""));
 });
+
+/** The key of a field or a link leads to it, unless somebody is typing. */
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const field = [...document.querySelectorAll("[data-shortcut]")].find((one) => one.dataset.shortcut === event.key);
+  if (!field) return;
+  event.preventDefault();
+  if (field.matches("a")) return field.click();
+  field.focus();
+  field.select?.();
+});

@@ -1,0 +1,1 @@
+"""Pages on which results are typed by hand, looked at, confirmed and sent back."""

@@ -1,6 +1,7 @@
 """What follows from certificates: what a check answers, what a new face would say, whether faces are what they were."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -206,25 +207,26 @@ def faces_are_right(connection: Connection) -> Iterator[Wrong]:
     One statement, streamed. About 60 microseconds for each certificate.
     """
     drawn = 0
-    for seq, public_id, number, text, kept in queries.faces_as_they_stand(connection):
+    with closing(queries.faces_as_they_stand(connection)) as faces:
+        for seq, public_id, number, text, kept in faces:
 
-        def wrong(column: str, reason: Sentence, at: tuple[int, str] = (seq, public_id)) -> Wrong:
-            return Wrong(at[0], "certificate", at[1], column, reason)
+            def wrong(column: str, reason: Sentence, at: tuple[int, str] = (seq, public_id)) -> Wrong:
+                return Wrong(at[0], "certificate", at[1], column, reason)
 
-        if sha256(text.encode()).hexdigest() != kept:
-            yield wrong("face", say("The face is not the one whose hash is kept beside it."))
-            continue
-        try:
-            face = Face.from_json(text)
-            if face.number != number or face.sha256 != kept:
-                yield wrong("number", say("The number is not the one that is printed."))
-            elif int(kept[:8], 16) % _SAMPLE == 0 and drawn < _MOST_DRAWN:
-                drawn += 1
-                if files.drawn(face) != files.drawn(face):
-                    yield wrong("face", say("Drawn twice, the certificate is not the same."))
-        except (DomainError, ValueError) as problem:
-            why = problem.sentence if isinstance(problem, DomainError) else str(problem)
-            yield wrong("face", say("The certificate cannot be drawn: %(why)s", why=why))
+            if sha256(text.encode()).hexdigest() != kept:
+                yield wrong("face", say("The face is not the one whose hash is kept beside it."))
+                continue
+            try:
+                face = Face.from_json(text)
+                if face.number != number or face.sha256 != kept:
+                    yield wrong("number", say("The number is not the one that is printed."))
+                elif int(kept[:8], 16) % _SAMPLE == 0 and drawn < _MOST_DRAWN:
+                    drawn += 1
+                    if files.drawn(face) != files.drawn(face):
+                        yield wrong("face", say("Drawn twice, the certificate is not the same."))
+            except (DomainError, ValueError) as problem:
+                why = problem.sentence if isinstance(problem, DomainError) else str(problem)
+                yield wrong("face", say("The certificate cannot be drawn: %(why)s", why=why))
 
 
 DEEP_CHECKS.append(faces_are_right)

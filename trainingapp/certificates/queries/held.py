@@ -1,6 +1,7 @@
 """Certificates that were issued, and what became of them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -190,8 +191,9 @@ def acting(account_public_id: str) -> Identity | None:
     return None if key is None else identity_of(key)
 
 
-def faces_as_they_stand(connection: Connection) -> Iterator[tuple[int, str, str, str, str]]:
-    """Every certificate's entry, public id, number, face and hash, oldest first, streamed. One statement."""
+def faces_as_they_stand(connection: Connection) -> Generator[tuple[int, str, str, str, str]]:
+    """Every certificate's entry, public id, number, face and hash, oldest first, streamed; to be closed. One
+    statement."""
     rows = connection.execute(
         select(
             Certificate.entry_seq, Certificate.public_id, Certificate.number, Certificate.face, Certificate.face_sha256
@@ -200,7 +202,8 @@ def faces_as_they_stand(connection: Connection) -> Iterator[tuple[int, str, str,
         .order_by(Certificate.entry_seq, Certificate.id),
         execution_options={"stream_results": True, "yield_per": 1_000},
     )
-    yield from map(tuple, rows)
+    with closing(rows):
+        yield from map(tuple, rows)
 
 
 def _told(page: Page[Any]) -> Page[Held]:

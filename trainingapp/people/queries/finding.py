@@ -1,6 +1,7 @@
 """Finding people by a word of a name in any script, or the beginning of a service number: the index `person_word`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, union_all
@@ -166,10 +167,11 @@ def _count(condition: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def kept_words(connection: Connection) -> Iterator[Word]:
-    """What the index says, streamed, in no order. One statement."""
+def kept_words(connection: Connection) -> Generator[Word]:
+    """What the index says, streamed, in no order; to be closed. One statement."""
     rows = connection.execute(
         select(*(getattr(PersonWord, name) for name in Word._fields)),
         execution_options={"stream_results": True, "yield_per": 5_000},
     )
-    return (Word._make(row) for row in rows)
+    with closing(rows):
+        yield from map(Word._make, rows)

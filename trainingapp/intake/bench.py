@@ -160,10 +160,11 @@ def _equal(source: Table) -> Table:
     for table in source.metadata.tables.values():
         table.to_metadata(metadata)
     equal = source.to_metadata(metadata, name=f"bench_{source.name}")
-    for constraint in equal.constraints:
-        constraint.name = f"bench_{constraint.name}"
-    for index in equal.indexes:
-        index.name = quoted_name(f"bench_{index.name}", None)
+    # PostgreSQL wants every name but once, and some of these have none yet.
+    for number, constraint in enumerate(equal.constraints):
+        constraint.name = f"bench_{source.name}_{number}"
+    for number, index in enumerate(equal.indexes):
+        index.name = quoted_name(f"bench_{source.name}_index_{number}", None)
     return equal
 
 

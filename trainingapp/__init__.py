@@ -26,6 +26,7 @@ STOREYS = (
     "rosters",
     "completions",
     "certificates",
+    "training",
     "requirements",
     "readiness",
     "intake",

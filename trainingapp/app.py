@@ -53,6 +53,7 @@ from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
+from trainingapp.training import models as _training  # noqa: F401
 from trainingapp.visits import models as _visits  # noqa: F401
 from trainingapp.web import cli, server, shell, today
 from trainingapp.web import views as web

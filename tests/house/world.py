@@ -34,6 +34,8 @@ ROLES: Mapping[str, Role | None] = {
     "reviewer, police": Role("reviewer_police"),
     "analyst": Role("analyst"),
     "curriculum editor": Role("curriculum_editor"),
+    "curriculum publisher": Role("curriculum_publisher"),
+    "leader of MINUSCA": Role("mission_leader", mission="MINUSCA"),
     "administrator": Role("administrator"),
 }
 

@@ -34,6 +34,17 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "certificates.revoke": N_("revoke certificates"),
         "gaps.see": N_("see training gaps"),
         "curricula.see": N_("read curricula"),
+        "curricula.edit": N_("write versions of curricula"),
+        "curricula.publish": N_("publish and withdraw versions, decide how long they count and what stands for them"),
+        "priorities.see": N_("see what the field asks training to teach"),
+        "priorities.submit": N_("ask that training teaches something"),
+        "priorities.decide": N_("decide about what the field asks for"),
+        "sessions.see": N_("see training sessions"),
+        "sessions.plan": N_("plan and run training sessions"),
+        "sessions.confirm": N_("confirm the results of a session that a colleague closed"),
+        "sessions.nominate": N_("nominate persons for training sessions"),
+        "trainers.see": N_("see who may teach"),
+        "trainers.withdraw": N_("withdraw trainers and sessions, and review what they stand behind"),
         "journal.see": N_("read the journal"),
         "accounts.see": N_("see accounts and their grants"),
         "accounts.manage": N_("invite people, give and end roles, suspend accounts"),
@@ -56,7 +67,9 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "reviewer_military": N_("Secretariat reviewer, military"),
         "reviewer_police": N_("Secretariat reviewer, police"),
         "analyst": N_("Secretariat analyst"),
+        "mission_leader": N_("Field-mission leadership"),
         "curriculum_editor": N_("Curriculum editor"),
+        "curriculum_publisher": N_("Curriculum publisher"),
         "administrator": N_("Administrator"),
     }
 )
@@ -71,27 +84,34 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_READ = frozenset({"rotations.see", "people.see", "certificates.see", "gaps.see", "curricula.see"})
+_READ = frozenset(
+    {"rotations.see", "people.see", "certificates.see", "gaps.see", "curricula.see", "sessions.see", "trainers.see"}
+)
 
 #: Role and kind of grant -> permissions. A pair that is absent may not be granted.
 MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
     {
         ("training_officer", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
-        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link"},
+        | {"certificates.revoke", "completions.confirm", "people.correct", "people.link"}
+        | {"sessions.plan", "sessions.confirm", "sessions.nominate"},
         ("training_officer", "institution"): frozenset(
             {"rotations.see", "people.see", "curricula.see", "rosters.record"}
+            | {"sessions.see", "sessions.plan", "sessions.confirm", "trainers.see"}
         ),
         ("training_officer", "mission"): frozenset(
             {"rotations.see", "people.see", "gaps.see", "curricula.see", "rosters.record"}
+            | {"sessions.see", "sessions.plan", "sessions.confirm", "trainers.see"}
         ),
         ("focal_point", "state"): _READ
         | {"rotations.add", "rolls.record", "rosters.record", "completions.correct", "certificates.issue"}
         | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
         | {"people.export", "institutions.see", "institutions.let", "institutions.stop"}
+        | {"sessions.nominate", "sessions.confirm", "trainers.withdraw", "priorities.see", "priorities.submit"}
         | {"journal.see", "readings.see"},
         ("certifying_authority", "state"): _READ
         | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
+        | {"sessions.confirm", "trainers.withdraw", "priorities.see"}
         | {"journal.see", "readings.see"},
         ("account_manager", "state"): frozenset(
             {"accounts.see", "accounts.manage", "recordings.suspend"}
@@ -100,8 +120,16 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ),
         ("reviewer_military", "all"): _READ,
         ("reviewer_police", "all"): _READ,
-        ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see"}),
-        ("curriculum_editor", "all"): frozenset({"curricula.see"}),
+        ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see", "sessions.see", "priorities.see"}),
+        ("mission_leader", "mission"): frozenset(
+            {"rotations.see", "gaps.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"}
+        ),
+        ("curriculum_editor", "all"): frozenset(
+            {"curricula.see", "curricula.edit", "sessions.see", "priorities.see", "priorities.decide"}
+        ),
+        ("curriculum_publisher", "all"): frozenset(
+            {"curricula.see", "curricula.publish", "sessions.see", "priorities.see"}
+        ),
         ("administrator", "all"): frozenset(
             {"accounts.see", "accounts.manage", "recordings.suspend", "states.suspend"}
             | {"institutions.see", "institutions.manage", "institutions.stop"}
@@ -113,7 +141,7 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
 #: Roles that certify, review, publish or administer: they sign in with a second factor.
 SECOND_FACTOR = frozenset(
     {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "curriculum_editor"}
-    | {"administrator"}
+    | {"curriculum_publisher", "administrator"}
 )
 
 

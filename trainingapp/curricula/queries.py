@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 
 from trainingapp.curricula.content import CurriculumContent
-from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.curricula.models import Curriculum, CurriculumVersion, VersionStep
 from trainingapp.curricula.rules import PassRule, Validity, counts_until
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent, Refused
@@ -29,8 +29,12 @@ class VersionFacts:
     title: str
     titles: Mapping[str, str]
     effective_from: date
+    #: The day that ended it, by its file or by a decision since, and the last day on which it still counts.
     superseded_on: date | None
     transition_until: date | None
+    #: The day a pilot was published on, and the day the version was withdrawn on.
+    published_on: date | None
+    withdrawn_on: date | None
     minutes: int
     lesson_count: int
     pass_rule: PassRule
@@ -49,21 +53,26 @@ class VersionFacts:
         return self.titles.get(language) or self.title
 
     def standing(self, as_of: date) -> str:
-        """Where it stands on a day: upcoming, pilot, in_force, transition (superseded, and still counts), superseded.
+        """Where it stands on a day: upcoming, pilot, in_force, transition (superseded, and still counts), superseded,
+        withdrawn.
 
-        It is in force from its first day through the eve of its successor's.
+        It is in force from its first day, or the day it was published on, through the eve of its successor's.
         """
         if as_of < self.effective_from:
             return "upcoming"
+        if self.withdrawn_on is not None and as_of >= self.withdrawn_on:
+            return "withdrawn"
         if self.superseded_on is None or as_of < self.superseded_on:
-            return "pilot" if self.status == "pilot" else "in_force"
+            published = self.status == "published" or (self.published_on is not None and as_of >= self.published_on)
+            return "in_force" if published else "pilot"
         last = counts_until(self)
         return "transition" if last is not None and as_of <= last else "superseded"
 
 
 def in_force(as_of: date) -> dict[str, VersionFacts]:
     """Code -> the published version in force on a day. A curriculum without one is not there. One statement."""
-    return {version.code: version for version in _versions(*_in_force(as_of))}
+    begun = _versions(CurriculumVersion.effective_from <= as_of)
+    return {version.code: version for version in begun if version.standing(as_of) == "in_force"}
 
 
 def overview(as_of: date) -> list[VersionFacts]:
@@ -147,29 +156,66 @@ def content(version: VersionFacts) -> CurriculumContent:
 
 def _nearness(version: VersionFacts, as_of: date) -> tuple[int, int, str]:
     """Smaller is nearer to what a reader wants: in force, still counting, coming soon, lately over, piloted."""
-    rank = ("in_force", "transition", "upcoming", "superseded", "pilot").index(version.standing(as_of))
+    order = ("in_force", "transition", "upcoming", "superseded", "pilot", "withdrawn")
+    rank = order.index(version.standing(as_of))
     return rank, abs((as_of - version.effective_from).days), version.label
 
 
-def _in_force(as_of: date) -> tuple[ColumnElement[bool], ...]:
+def ended_on() -> ColumnElement[date | None]:
+    """The day that ended a version: withdrawn, or superseded by a decision or by its file. A column of a statement."""
+    return func.coalesce(_of_the_end(VersionStep.from_on), CurriculumVersion.superseded_on)
+
+
+def counted_through() -> ColumnElement[date | None]:
+    """The last day of a version's transition; empty when it has none. A column of a statement."""
+    decided = _of_the_end(VersionStep.id).is_not(None)
+    return case((decided, _of_the_end(VersionStep.counts_through)), else_=CurriculumVersion.transition_until)
+
+
+def _of_the_end(column: Any) -> ScalarSelect[Any]:
+    """Of what ended a version. A withdrawal says more than a supersession; the words happen to stand in this order."""
     return (
-        CurriculumVersion.status == "published",
-        CurriculumVersion.effective_from <= as_of,
-        or_(CurriculumVersion.superseded_on.is_(None), CurriculumVersion.superseded_on > as_of),
+        select(column)
+        .where(VersionStep.version_id == CurriculumVersion.id, VersionStep.kind != "published")
+        .order_by(VersionStep.kind.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _day_of(kind: str) -> ScalarSelect[date]:
+    return (
+        select(VersionStep.from_on)
+        .where(VersionStep.version_id == CurriculumVersion.id, VersionStep.kind == kind)
+        .scalar_subquery()
     )
 
 
 def _versions(*wanted: ColumnElement[bool]) -> list[VersionFacts]:
     rows = db.session.execute(
-        select(CurriculumVersion, Curriculum.kind)
+        select(
+            CurriculumVersion,
+            Curriculum.kind,
+            ended_on(),
+            counted_through(),
+            _day_of("published"),
+            _day_of("withdrawn"),
+        )
         .join(Curriculum, Curriculum.code == CurriculumVersion.curriculum_code)
         .where(*wanted)
         .order_by(CurriculumVersion.curriculum_code, CurriculumVersion.effective_from, CurriculumVersion.id)
     )
-    return [_facts(row, kind) for row, kind in rows]
+    return [_facts(*row) for row in rows]
 
 
-def _facts(row: CurriculumVersion, kind: str) -> VersionFacts:
+def _facts(
+    row: CurriculumVersion,
+    kind: str,
+    superseded_on: date | None,
+    transition_until: date | None,
+    published_on: date | None,
+    withdrawn_on: date | None,
+) -> VersionFacts:
     written: dict[str, Any] = json.loads(row.content)
     return VersionFacts(
         id=row.id,
@@ -181,8 +227,10 @@ def _facts(row: CurriculumVersion, kind: str) -> VersionFacts:
         title=row.title,
         titles=written.get("title") or {},
         effective_from=row.effective_from,
-        superseded_on=row.superseded_on,
-        transition_until=row.transition_until,
+        superseded_on=superseded_on,
+        transition_until=transition_until,
+        published_on=published_on,
+        withdrawn_on=withdrawn_on,
         minutes=row.minutes,
         lesson_count=row.lesson_count,
         pass_rule=PassRule(row.pass_kind, row.pass_mark),  # type: ignore[arg-type]

@@ -30,6 +30,7 @@ STANDINGS = {
     "in_force": (N_("In force"), "good", "circle-check"),
     "transition": (N_("Superseded, still counts"), "warn", "hourglass"),
     "superseded": (N_("Superseded"), "quiet", "history"),
+    "withdrawn": (N_("Withdrawn"), "bad", "ban"),
 }
 
 

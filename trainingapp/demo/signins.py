@@ -55,5 +55,7 @@ SIGN_INS = (
     SignIn("reviewer.police@demo.example", "Marco Rossi", "reviewer_police"),
     SignIn("analyst@demo.example", "Lucía Fernández", "analyst"),
     SignIn("editor@demo.example", "Antti Virtanen", "curriculum_editor"),
+    SignIn("publisher@demo.example", "Grace Mwangi", "curriculum_publisher"),
+    SignIn("leader.minusca@demo.example", "Hélène Laurent", "mission_leader", mission="MINUSCA"),
     SignIn("administrator@demo.example", "Elena Ionescu", "administrator"),
 )

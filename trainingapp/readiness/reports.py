@@ -17,6 +17,7 @@ from trainingapp.kit.errors import Absent
 from trainingapp.kit.words import say
 from trainingapp.readiness.coverage import BY, Question, Table, table
 from trainingapp.readiness.face import Printed, RotationReport, TableReport
+from trainingapp.readiness.followed import FOLLOWED, HARMLESS_KINDS, HARMLESS_TABLES
 from trainingapp.readiness.queries import facts, feed, kept
 from trainingapp.readiness.queries.facts import Named, RecordRow, RotationRow, Version
 from trainingapp.readiness.remembered import Remembered
@@ -25,60 +26,6 @@ from trainingapp.readiness.standings import OnRoll, RotationStanding, Who, judge
 from trainingapp.readiness.steps import History, Step, Stretch, steps
 from trainingapp.requirements import queries as requirements
 from trainingapp.requirements.rules import Rule, binding
-
-#: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
-#: them by the entry that kept them.
-FOLLOWED: Final = frozenset(
-    {"assignment", "assignment_end", "completion", "completion_withdrawal"}
-    | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
-    | {"recording_suspension_end"}
-)
-
-#: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
-HARMLESS_TABLES: Final = frozenset(
-    {
-        "account",
-        "account_grant",
-        "account_grant_end",
-        "account_suspension",
-        "account_suspension_end",
-        "batch",
-        "batch_undo",
-        "certificate",
-        "certificate_hold",
-        "certificate_revocation",
-        "evidence_file",
-        "hand_outcome",
-        "hand_record",
-        "hand_row",
-        "own_link",
-        "own_link_end",
-        "institution",
-        "institution_consent",
-        "institution_consent_end",
-        "institution_end",
-        "invitation",
-        "invitation_end",
-        "invitation_role",
-        "single_sign_on_grant",
-        "single_sign_on_link",
-        "person",
-        "person_distinct",
-        "person_name",
-        "person_transfer",
-        "person_transfer_answer",
-        "recording_suspension",
-        "rotation",
-        "state_suspension",
-        "state_suspension_end",
-        "unit",
-    }
-)
-
-#: Acts about these keep no fact that coverage depends on.
-HARMLESS_KINDS: Final = frozenset(
-    {"account", "batch", "certificate", "invitation", "job", "journal", "letters", "sign_in", "unit", "upload"}
-)
 
 #: Rotations computed at a time: about 15,000 persons, so that memory stays small at any size of the register.
 CHUNK = 50

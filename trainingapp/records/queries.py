@@ -15,6 +15,7 @@ from trainingapp.certificates.queries import replaced_on, suspended_at
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.curricula.queries import counted_through, ended_on
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
@@ -134,8 +135,8 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
             CurriculumVersion.title,
             Certificate.issued_on,
             Certificate.valid_through,
-            CurriculumVersion.superseded_on,
-            CurriculumVersion.transition_until,
+            ended_on().label("superseded_on"),
+            counted_through().label("transition_until"),
             CertificateRevocation.revoked_on,
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,

@@ -198,6 +198,20 @@ _VISITS: Final[Mapping[tuple[str, str], Sequence[Step]]] = MappingProxyType(
             _METHOD,
             _HELP,
         ),
+        ("curriculum_publisher", ""): (
+            _home(N_("Which versions are in force, which still count, which are coming.")),
+            Step(
+                "curricula.index",
+                N_("What is taught"),
+                N_("Each curriculum: its lessons, how one passes, how long it counts, where each figure is from."),
+            ),
+            _HELP,
+        ),
+        ("mission_leader", ""): (
+            _home(N_("How ready the forces of your mission are, the least ready first. You see numbers and no names.")),
+            _BY_ROTATION,
+            _HELP,
+        ),
         ("administrator", ""): (
             _home(
                 N_(

@@ -42,7 +42,7 @@ def today_page(identity: Identity) -> str:
     scope = identity.scope("gaps.see")
     found = standing.forces_of(identity, as_of) if sees_gaps else None
     recordable = _recordable(identity, as_of) if records and not sees_gaps else None
-    versions = _versions(as_of) if any(grant.role == "curriculum_editor" for grant in identity.grants) else None
+    versions = _versions(as_of) if identity.can("curricula.edit") or identity.can("curricula.publish") else None
     tasks = list(_tasks(identity, found, recordable, versions, as_of))
     if not queries.has_ended_visit(identity.public_id):
         g.visit_begins = True

@@ -20,6 +20,7 @@ from trainingapp.certificates.queries.suspended import is_suspended, suspended_a
 from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.curricula.queries import counted_through, ended_on
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, Rotation
@@ -236,8 +237,8 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
             CurriculumVersion.label,
             CurriculumVersion.title,
             Certificate.valid_through,
-            CurriculumVersion.superseded_on,
-            CurriculumVersion.transition_until,
+            ended_on().label("superseded_on"),
+            counted_through().label("transition_until"),
             CertificateRevocation.revoked_on,
             CertificateRevocation.reason,
             CompletionWithdrawal.withdrawn_at,
@@ -352,13 +353,13 @@ def _is_erased() -> ColumnElement[bool]:
 def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
     """The condition under which a certificate has a status on a day; the counterpart of rules.status."""
     version = CurriculumVersion
-    transition = version.transition_until
-    over = case((transition.is_(None), version.superseded_on <= as_of), else_=transition < as_of)
-    ends_first = case((transition.is_(None), Certificate.valid_through < version.superseded_on),
+    ended, transition = ended_on(), counted_through()
+    over = case((transition.is_(None), ended <= as_of), else_=transition < as_of)
+    ends_first = case((transition.is_(None), Certificate.valid_through < ended),
                       else_=Certificate.valid_through <= transition)  # fmt: skip
     superseded = exists().where(
         version.id == Certificate.version_id,
-        version.superseded_on.is_not(None),
+        ended.is_not(None),
         over,
         or_(Certificate.valid_through.is_(None), ~ends_first),
     )

@@ -11,6 +11,7 @@ from trainingapp.accounts.rules import Scope
 from trainingapp.completions.models import Completion
 from trainingapp.completions.queries import counts, is_held, stands
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.curricula.queries import counted_through, ended_on
 from trainingapp.curricula.rules import counts_until
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
 from trainingapp.forces.queries import within
@@ -245,8 +246,8 @@ def versions() -> Mapping[int, Version]:
             CurriculumVersion.curriculum_code,
             CurriculumVersion.label,
             CurriculumVersion.pass_kind,
-            CurriculumVersion.superseded_on,
-            CurriculumVersion.transition_until,
+            ended_on().label("superseded_on"),
+            counted_through().label("transition_until"),
         )
     )
     return {row.id: Version(row.curriculum_code, row.label, row.pass_kind, counts_until(row)) for row in rows}

@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
-from trainingapp.kit.db import Base
+from trainingapp.kit.db import Base, Moment, keep_for_ever
 from trainingapp.kit.personal import impersonal
 from trainingapp.kit.words import N_
 
@@ -39,7 +39,8 @@ class CurriculumVersion(Sealed, Base):
     status: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(200))
     effective_from: Mapped[date]
-    #: The day another version took its place, and the last day on which this one still counts.
+    #: As its file said it when it was loaded: the day another version took its place, and the last day on which this
+    #: one still counts. What was decided since stands in `VersionStep`.
     superseded_on: Mapped[date | None]
     transition_until: Mapped[date | None]
     minutes: Mapped[int]
@@ -74,3 +75,37 @@ class Lesson(Base):
     title: Mapped[str] = mapped_column(String(200))
     minutes: Mapped[int]
     topics: Mapped[str] = mapped_column(String(120))
+
+
+class VersionStep(Sealed, Base):
+    """What was decided about a version after it came: a pilot published, superseded by another, or withdrawn.
+
+    Once of each. The version itself never changes.
+    """
+
+    __tablename__ = "version_step"
+    __table_args__ = (
+        UniqueConstraint("version_id", "kind"),
+        CheckConstraint("kind IN ('published', 'superseded', 'withdrawn')", name="kind_is_known"),
+        CheckConstraint("counts_through IS NULL OR kind <> 'published'", name="only_an_end_has_a_transition"),
+        CheckConstraint("counts_through IS NULL OR counts_through >= from_on", name="transition_after_the_day"),
+        CheckConstraint("kind <> 'withdrawn' OR length(reason) > 0", name="withdrawn_with_a_reason"),
+        impersonal(why=N_("What became of versions of curricula")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey(CurriculumVersion.id))
+    kind: Mapped[str] = mapped_column(String(12))
+    #: The first day on which it is so.
+    from_on: Mapped[date]
+    #: The last day on which completions of it still count; empty: through the eve of `from_on`.
+    counts_through: Mapped[date | None]
+    #: The version that takes its place.
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey(CurriculumVersion.id))
+    reason: Mapped[str] = mapped_column(String(400))
+    decided_by: Mapped[str] = mapped_column(String(64))
+    decided_at: Mapped[datetime] = mapped_column(Moment)
+
+
+keep_for_ever(VersionStep)

@@ -1,0 +1,78 @@
+"""Pure: which acts of the journal change coverage, by the tables they kept rows in and by what they are about."""
+
+from typing import Final
+
+#: Rows of these tables change the coverage of the rotations they belong to; `feed.rotations_changed_since` finds
+#: them by the entry that kept them.
+FOLLOWED: Final = frozenset(
+    {"assignment", "assignment_end", "completion", "completion_withdrawal"}
+    | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
+    | {"recording_suspension_end"}
+)
+
+#: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
+HARMLESS_TABLES: Final = frozenset(
+    {
+        "account",
+        "account_grant",
+        "account_grant_end",
+        "account_suspension",
+        "account_suspension_end",
+        "batch",
+        "batch_undo",
+        "certificate",
+        "certificate_hold",
+        "certificate_revocation",
+        "evidence_file",
+        "hand_outcome",
+        "hand_record",
+        "hand_row",
+        "own_link",
+        "own_link_end",
+        "institution",
+        "institution_consent",
+        "institution_consent_end",
+        "institution_end",
+        "invitation",
+        "invitation_end",
+        "invitation_role",
+        "single_sign_on_grant",
+        "single_sign_on_link",
+        "person",
+        "person_distinct",
+        "person_name",
+        "person_transfer",
+        "person_transfer_answer",
+        "recording_suspension",
+        "rotation",
+        "state_suspension",
+        "state_suspension_end",
+        "unit",
+        # A draft is no version, and a session counts only through the completions that come of it.
+        "attendance_mark",
+        "check_mark",
+        "draft_step",
+        "field_priority",
+        "nomination",
+        "nomination_step",
+        "priority_step",
+        "result_mark",
+        "review_outcome",
+        "session_closing",
+        "session_closing_outcome",
+        "session_completion",
+        "session_plan",
+        "session_step",
+        "session_trainer",
+        "session_trainer_end",
+        "session_withdrawal",
+        "sign_in_sheet",
+        "trainer_withdrawal",
+        "training_session",
+    }
+)
+
+#: Acts about these keep no fact that coverage depends on.
+HARMLESS_KINDS: Final = frozenset(
+    {"account", "batch", "certificate", "invitation", "job", "journal", "letters", "sign_in", "unit", "upload"}
+)

@@ -1,0 +1,31 @@
+from trainingapp.training.models.attendance import AttendanceMark, CheckMark, ResultMark, SignInSheet
+from trainingapp.training.models.closing import SessionClosing, SessionClosingOutcome, SessionCompletion
+from trainingapp.training.models.nominations import Nomination, NominationStep
+from trainingapp.training.models.sessions import (
+    SessionPlan,
+    SessionStep,
+    SessionTrainer,
+    SessionTrainerEnd,
+    TrainingSession,
+)
+from trainingapp.training.models.trainers import ReviewOutcome, SessionWithdrawal, TrainerWithdrawal
+
+__all__ = [
+    "AttendanceMark",
+    "CheckMark",
+    "Nomination",
+    "NominationStep",
+    "ResultMark",
+    "ReviewOutcome",
+    "SessionClosing",
+    "SessionClosingOutcome",
+    "SessionCompletion",
+    "SessionPlan",
+    "SessionStep",
+    "SessionTrainer",
+    "SessionTrainerEnd",
+    "SessionWithdrawal",
+    "SignInSheet",
+    "TrainerWithdrawal",
+    "TrainingSession",
+]

@@ -1,18 +1,17 @@
 """Pages of curricula: what is taught, how one passes, how long it counts, and where each figure comes from."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask_babel import get_locale
 
 from trainingapp.curricula import queries
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import CROSS_CUTTING, KINDS, PHASES, REPORTS, TOPICS, coverage
+from trainingapp.curricula.views import bp
 from trainingapp.kit.asked import asked_day
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_, Sentence, say
-
-bp = Blueprint("curricula", __name__, template_folder="templates")
 
 LANGUAGES = {
     "ar": N_("Arabic"),

@@ -18,7 +18,7 @@ from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
 
 #: Where the curriculum files lie.
-FOLDER = Path(__file__).parents[2] / "curricula"
+FOLDER = Path(__file__).parents[3] / "curricula"
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.training import models as _training  # noqa: F401
+from trainingapp.training.views import bp as training_pages
 from trainingapp.visits import models as _visits  # noqa: F401
 from trainingapp.web import cli, server, shell, today
 from trainingapp.web import views as web
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     forces,
     completions_pages,
     certificates_pages,
+    training_pages,
     readiness,
     intake,
     records,

@@ -14,6 +14,8 @@ down_revision = "0001"
 #: what is personal: the columns it empties with what it leaves there, and those it leaves alone.
 KEPT: dict[str, dict[str, Any]] = {
     "attendance_mark": {},
+    "calendar_feed": {},
+    "calendar_feed_end": {},
     "check_mark": {},
     "draft_step": {
         "emptied": {"remark": "–"},
@@ -48,6 +50,7 @@ KEPT: dict[str, dict[str, Any]] = {
             "entry_seq",
         ),
     },
+    "institution_profile": {},
     "nomination": {},
     "nomination_step": {
         "emptied": {"reason": "–"},
@@ -166,6 +169,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_step_draft_id"), ["draft_id"], unique=False)
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_calendar_feed_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_feed_public_id")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_calendar_feed_token_sha256")),
+        info={"impersonal": ("token_sha256",), "why": ""},
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "equivalence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -217,6 +239,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_priority")),
         sa.UniqueConstraint("public_id", name=op.f("uq_field_priority_public_id")),
         info={"impersonal": ("title", "rank", "asked_on"), "why": ""},
+    )
+    op.create_table(
+        "calendar_feed_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["calendar_feed.id"], name=op.f("fk_calendar_feed_end_feed_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed_end")),
+        sa.UniqueConstraint("feed_id", name=op.f("uq_calendar_feed_end_feed_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_feed_end_public_id")),
     )
     op.create_table(
         "curriculum_draft",
@@ -298,6 +334,31 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_equivalence_part_public_id")),
         info={"impersonal": (), "why": "Which training stands for another"},
+    )
+    op.create_table(
+        "institution_profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("institution_code", sa.String(length=24), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("languages", sa.String(length=40), nullable=False),
+        sa.Column("courses", sa.Text(), nullable=False),
+        sa.Column("about", sa.String(length=600), nullable=False),
+        sa.Column("website", sa.String(length=200), nullable=False),
+        sa.Column("told_by", sa.String(length=64), nullable=False),
+        sa.Column("told_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_code"], ["institution.code"], name=op.f("fk_institution_profile_institution_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_institution_profile")),
+        sa.UniqueConstraint(
+            "institution_code", "ordinal", name=op.f("uq_institution_profile_institution_code_ordinal")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_institution_profile_public_id")),
+        info={"impersonal": (), "why": "What places that train tell of themselves"},
     )
     op.create_table(
         "priority_step",
@@ -937,6 +998,7 @@ def downgrade() -> None:
 
     op.drop_table("trainer_withdrawal")
     op.drop_table("priority_step")
+    op.drop_table("institution_profile")
     op.drop_table("equivalence_part")
     op.drop_table("equivalence_end")
     with op.batch_alter_table("curriculum_draft", schema=None) as batch_op:
@@ -947,8 +1009,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("curriculum_draft")
+    op.drop_table("calendar_feed_end")
     op.drop_table("field_priority")
     op.drop_table("equivalence")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_account_id"))
+
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("draft_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_step_draft_id"))
 

@@ -50,9 +50,12 @@ HARMLESS_TABLES: Final = frozenset(
         "unit",
         # A draft is no version, and a session counts only through the completions that come of it.
         "attendance_mark",
+        "calendar_feed",
+        "calendar_feed_end",
         "check_mark",
         "draft_step",
         "field_priority",
+        "institution_profile",
         "nomination",
         "nomination_step",
         "priority_step",

@@ -1,5 +1,7 @@
 from trainingapp.training.models.attendance import AttendanceMark, CheckMark, ResultMark, SignInSheet
+from trainingapp.training.models.calendar import CalendarFeed, CalendarFeedEnd
 from trainingapp.training.models.closing import SessionClosing, SessionClosingOutcome, SessionCompletion
+from trainingapp.training.models.directory import InstitutionProfile
 from trainingapp.training.models.nominations import Nomination, NominationStep
 from trainingapp.training.models.sessions import (
     SessionPlan,
@@ -12,7 +14,10 @@ from trainingapp.training.models.trainers import ReviewOutcome, SessionWithdrawa
 
 __all__ = [
     "AttendanceMark",
+    "CalendarFeed",
+    "CalendarFeedEnd",
     "CheckMark",
+    "InstitutionProfile",
     "Nomination",
     "NominationStep",
     "ResultMark",

@@ -1,0 +1,1 @@
+"""What can be asked about training: sessions, trainers, the chain behind a completion, the calendar."""

@@ -1,17 +1,19 @@
 """Pure: whether a curriculum file agrees with itself, asked of the bare table, however incomplete it is.
 
 The form of a file (which keys, which types) is checked elsewhere. Here: sums, order of days, topics, keys said twice,
-and what the file declares about human rights and gender (R09). Every question is answered from what is there, so that
-a file with a misspelt key still hears about its sums.
+what a file names of others, and what it declares about human rights and gender (R09). Every question is answered from
+what is there, so that a file with a misspelt key still hears about its sums.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeAlias
 
 from trainingapp.curricula.rules import TOPICS
 from trainingapp.kit.words import Sentence, say
+from trainingapp.states.reference import load_missions
 
 Found: TypeAlias = Iterator[tuple[str, Sentence]]
 
@@ -39,12 +41,54 @@ def incoherences(raw: Mapping[str, Any]) -> Found:
     yield from _sums(raw)
     yield from _said_twice(raw)
     yield from _topics(raw)
+    yield from _sources(raw)
+    yield from _recurrence(raw)
+    yield from _names(raw)
     for module in _tables(raw, "module"):
         yield from _declarations(module)
 
 
-def between_files(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, str, Sentence]]:
-    """What does not agree between files: a version told twice, two published versions in force on one day."""
+def between_files(
+    files: Iterable[tuple[str, Mapping[str, Any]]], known: Collection[tuple[str, str]] = ()
+) -> Iterator[tuple[str, str, Sentence]]:
+    """What does not agree between files: a version told twice, two published versions in force on one day, and a
+    curriculum or version that is named and that neither a file nor `known` tells."""
+    read = list(files)
+    yield from _at_once(read)
+    versions = {*known, *((str(raw.get("curriculum")), str(raw.get("version"))) for _, raw in read)}
+    codes = {code for code, _ in versions}
+    asked_by = {str(raw.get("curriculum")): _texts(raw, "prerequisites") for _, raw in read}
+    for file, raw in read:
+        own = str(raw.get("curriculum"))
+        for code in _texts(raw, "prerequisites"):
+            if code not in codes:
+                yield file, "prerequisites", say("There is no curriculum “%(code)s”.", code=code)
+            elif code != own and own in _all_before(code, asked_by):
+                yield file, "prerequisites", say("%(code)s in its turn asks for %(own)s first.", code=code, own=own)
+        for code, label in _qualifying(raw):
+            if code not in codes:
+                yield file, "qualifies_for", say("There is no curriculum “%(code)s”.", code=code)
+            elif (code, label) not in versions:
+                yield (
+                    file,
+                    "qualifies_for",
+                    say("%(code)s has no version “%(label)s” in any file.", code=code, label=label),
+                )
+
+
+def _all_before(code: str, asked_by: Mapping[str, Iterable[str]]) -> set[str]:
+    """Every curriculum that must have been passed before one, and before those."""
+    found: set[str] = set()
+    waiting = [code]
+    while waiting:
+        for one in asked_by.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return found
+
+
+def _at_once(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, str, Sentence]]:
     told: dict[tuple[str, str], str] = {}
     in_force: dict[str, list[tuple[date, date, str]]] = {}
     for file, raw in files:
@@ -158,6 +202,54 @@ def _declarations(module: Mapping[str, Any]) -> Found:
                         topic=topic,
                     ),
                 )
+
+
+def _sources(raw: Mapping[str, Any]) -> Found:
+    """What is said beyond the form says where it is known from, too."""
+    for key in ("levels", "prerequisites", "framework_areas", "owner", "external"):
+        if raw.get(key) and f"{key}_source" not in raw:
+            yield f"{key}_source", say("Is missing: say where %(key)s is known from, S, P, K or A.", key=key)
+        elif not raw.get(key) and f"{key}_source" in raw:
+            yield f"{key}_source", say("Stands without %(key)s.", key=key)
+    if "co_owner" in raw and "owner" not in raw:
+        yield "co_owner", say("Stands without owner: who owns it with whom?")
+
+
+def _recurrence(raw: Mapping[str, Any]) -> Found:
+    lasting = raw.get("validity")
+    if raw.get("recurs") != "annual" or not isinstance(lasting, Mapping):
+        return
+    if lasting.get("kind") != "months" or _value(lasting, "months") != 12:
+        yield "recurs", say("What recurs every year counts for 12 months: the validity says something else.")
+
+
+def _names(raw: Mapping[str, Any]) -> Found:
+    """Other curricula and missions, as far as the file alone can tell."""
+    own, trains = str(raw.get("curriculum")), raw.get("kind") == "TOT"
+    for key in ("levels", "prerequisites", "framework_areas", "languages", "phases"):
+        for value, times in Counter(_texts(raw, key)).items():
+            if times > 1:
+                yield key, say("“%(value)s” stands %(times)s times.", value=value, times=times)
+    if own in _texts(raw, "prerequisites"):
+        yield "prerequisites", say("A curriculum cannot ask for itself first.")
+    if trains and not raw.get("qualifies_for"):
+        yield "qualifies_for", say("Is missing: a course for trainers says what they may teach afterwards.")
+    elif raw.get("qualifies_for") and not trains:
+        yield "qualifies_for", say("Only a course of the kind TOT makes trainers.")
+    mission = raw.get("mission")
+    if isinstance(mission, str) and mission not in _missions():
+        yield "mission", say("There is no mission “%(code)s”.", code=mission)
+
+
+@cache
+def _missions() -> frozenset[str]:
+    return frozenset(mission.acronym for mission in load_missions())
+
+
+def _qualifying(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for one in _tables(raw, "qualifies_for"):
+        for label in _texts(one, "versions"):
+            yield str(one.get("curriculum")), label
 
 
 def _tables(table: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ Every figure in it says where it comes from: `{ value = 45, source = "P" }`, `{ 
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,10 @@ Code = Annotated[str, Strict(), Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_l
 Mark = Annotated[str, Strict(), Field(pattern=r"^(S: [HSNCG] ¶+\d+.*|[PKA])$")]
 Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
 Category = Literal["troops", "staff_officer", "individual_police", "formed_police", "expert_on_mission"]
+Level = Literal["basic", "intermediate", "advanced"]
+Area = Literal["planning", "mentoring", "community", "donors", "intelligence", "operations", "command"]
+#: A code of the reference data of units, ranks or functions.
+Term = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*\+?$", max_length=40)]
 
 
 class _Part(BaseModel):
@@ -69,13 +73,20 @@ class Titles(_Part):
 
 
 class Audience(_Part):
-    """Whom it is for: in words, and by person category. None named: every category."""
+    """Whom it is for: in words, and by person category. None named: every category.
+
+    Kinds of units, rank bands and functions narrow it where a source does; their codes are those of the register's
+    reference data.
+    """
 
     text: Text
     source: Mark
     categories: tuple[Category, ...] = ()
     civilians: Annotated[bool, Strict()] = False
     decision_makers_only: Annotated[bool, Strict()] = False
+    unit_types: tuple[Term, ...] = ()
+    rank_bands: tuple[Term, ...] = ()
+    functions: tuple[Term, ...] = ()
 
 
 class Passing(_Part):
@@ -123,6 +134,13 @@ class Covered(_Part):
     exempt: Text | None = None
 
 
+class Qualifying(_Part):
+    """What a course for trainers makes its graduates trainers of: a curriculum, in these versions of it (R41)."""
+
+    curriculum: Code
+    versions: Annotated[tuple[Annotated[str, Strict(), Field(min_length=1, max_length=24)], ...], Field(min_length=1)]
+
+
 class LessonPart(_Part):
     """A lesson. `key` is its identity across versions, `number` where it stands in this one.
 
@@ -163,7 +181,12 @@ class Superseding:
 
 
 class CurriculumContent(_Part):
-    """One version of one curriculum, as its file tells it."""
+    """One version of one curriculum, as its file tells it.
+
+    `prerequisites`: what must have been passed before. `recurs`: due again on each anniversary (R36). `external`: the
+    organisation whose training it is; it counts here only by an equivalence (R52). `mission`: the one it is for.
+    What is left out is not in the canonical content, so a new key changes the hash of no file that does without it.
+    """
 
     curriculum: Code
     version: Annotated[str, Strict(), Field(min_length=1, max_length=24)]
@@ -178,12 +201,26 @@ class CurriculumContent(_Part):
     minutes_with_additions: Figure[Whole] | None = None
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     languages_source: Mark
-    phases: Annotated[tuple[Literal["pre-deployment", "in-mission"], ...], Field(min_length=1)]
+    phases: Annotated[tuple[Literal["pre-deployment", "induction", "in-mission"], ...], Field(min_length=1)]
     covers: tuple[Text, ...]
     covers_source: Mark
     audience: Audience
     passing: Passing
     validity: Lasting
+    levels: tuple[Level, ...] = ()
+    levels_source: Mark | None = None
+    prerequisites: tuple[Code, ...] = ()
+    prerequisites_source: Mark | None = None
+    recurs: Literal["annual"] | None = None
+    framework_areas: tuple[Area, ...] = ()
+    framework_areas_source: Mark | None = None
+    owner: Text | None = None
+    co_owner: Text | None = None
+    owner_source: Mark | None = None
+    external: Text | None = None
+    external_source: Mark | None = None
+    mission: Text | None = None
+    qualifies_for: tuple[Qualifying, ...] = ()
     module: Annotated[tuple[ModulePart, ...], Field(min_length=1)]
 
     @property
@@ -239,27 +276,52 @@ class FaultyCurriculum(ValueError):
 
 
 def check(files: Iterable[Path]) -> list[Problem]:
-    """Every problem of every file, and of the files together, in the order of the files. Empty: all can be loaded."""
+    """Every problem of every file, and of the files together, in the order of the files. Empty: all can be loaded.
+
+    What a file names of another (a prerequisite) may also stand in a file beside it that was not asked about.
+    """
+    paths = list(files)
+    beside = {one for folder in {path.parent for path in paths} for one in folder.glob("*.toml")} - set(paths)
+    told = [raw for raw, _ in map(_read, sorted(beside)) if raw is not None]
+    return read_all(paths, known={(str(raw.get("curriculum")), str(raw.get("version"))) for raw in told})[1]
+
+
+def read_all(
+    files: Iterable[Path], *, known: Collection[tuple[str, str]] = ()
+) -> tuple[list[CurriculumFile], list[Problem]]:
+    """The files without a problem of their own, and every problem of all of them, each file read once.
+
+    `known` are the curricula and versions, as pairs, that exist elsewhere and may be named by these files.
+    """
+    found: list[CurriculumFile] = []
     problems: list[Problem] = []
     read: list[tuple[str, dict[str, Any]]] = []
     for path in files:
-        raw, found = _read(path)
-        problems += found
+        raw, faults = _read(path)
         if raw is not None:
-            problems += _faults(str(path), raw)
+            content, more = understood(str(path), raw)
+            faults += more
             read.append((str(path), raw))
-    problems += [Problem(file, where, message) for file, where, message in between_files(read)]
-    return problems
+            if content is not None and not faults:
+                found.append(_file(path, content))
+        problems += faults
+    problems += [Problem(file, where, message) for file, where, message in between_files(read, known)]
+    return found, problems
 
 
 def load(path: Path) -> CurriculumFile:
-    """The file as a value. Raises `FaultyCurriculum` with every problem when there is one."""
+    """The file as a value. Raises `FaultyCurriculum` with every problem of its own when there is one."""
     raw, problems = _read(path)
+    content = None
     if raw is not None:
-        problems += _faults(str(path), raw)
-    if raw is None or problems:
+        content, more = understood(str(path), raw)
+        problems += more
+    if content is None or problems:
         raise FaultyCurriculum(tuple(problems))
-    content = CurriculumContent.model_validate(raw)
+    return _file(path, content)
+
+
+def _file(path: Path, content: CurriculumContent) -> CurriculumFile:
     return CurriculumFile(path, content, hashlib.sha256(content.canonical().encode()).hexdigest())
 
 
@@ -277,16 +339,17 @@ def _read(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
         return None, [Problem(str(path), where, say("Is not written as TOML: %(why)s.", why=text))]
 
 
-def _faults(file: str, raw: dict[str, Any]) -> list[Problem]:
-    problems = []
+def understood(file: str, raw: dict[str, Any]) -> tuple[CurriculumContent | None, list[Problem]]:
+    """What a table says, when its form is right, and every problem of it: of its form and of what it says."""
+    content, problems = None, []
     try:
-        CurriculumContent.model_validate(raw)
+        content = CurriculumContent.model_validate(raw)
     except ValidationError as refused:
         for error in refused.errors():
             problems.append(Problem(file, whereabouts(raw, error["loc"]), _sentence(error)))
     # Also when the form is wrong: whoever mends a file wants to hear everything at once.
     problems += [Problem(file, where, message) for where, message in incoherences(raw)]
-    return problems
+    return content, problems
 
 
 def _sentence(error: Any) -> Sentence:  # pydantic's ErrorDetails

@@ -58,11 +58,44 @@ KINDS: Final = MappingProxyType(
     }
 )
 STATUSES: Final = MappingProxyType({"pilot": N_("Pilot"), "published": N_("Published")})
-PHASES: Final = MappingProxyType({"pre-deployment": N_("Before deployment"), "in-mission": N_("In the mission")})
+PHASES: Final = MappingProxyType(
+    {
+        "pre-deployment": N_("Before deployment"),
+        "induction": N_("On arrival in the mission"),
+        "in-mission": N_("In the mission"),
+    }
+)
+LEVELS: Final = MappingProxyType({"basic": N_("Basic"), "intermediate": N_("Intermediate"), "advanced": N_("Advanced")})
+
+#: The areas of the Strategic Guidance Framework for police by which its courses are found (R31: G ¶25; the last two K).
+FRAMEWORK_AREAS: Final = MappingProxyType(
+    {
+        "planning": N_("Mission-based planning"),
+        "mentoring": N_("Monitoring, mentoring and advising"),
+        "community": N_("Community-oriented policing"),
+        "donors": N_("Donor coordination"),
+        "intelligence": N_("Intelligence-led policing and crime intelligence"),
+        "operations": N_("Police operations"),
+        "command": N_("Police command"),
+    }
+)
+
+#: Whom a curriculum may be for: the person categories of the contribution data, and civilians.
+AUDIENCES: Final = MappingProxyType(
+    {
+        "troops": N_("Troops"),
+        "staff_officer": N_("Staff officers"),
+        "expert_on_mission": N_("Experts on mission"),
+        "individual_police": N_("Individual police"),
+        "formed_police": N_("Formed police units"),
+        "civilian": N_("Civilians"),
+    }
+)
 
 Result: TypeAlias = Literal["pass", "fail", "attended"]
 PassKind: TypeAlias = Literal["score", "quiz", "practical", "attendance"]
 ValidityKind: TypeAlias = Literal["months", "unlimited", "rotation"]
+Reach: TypeAlias = Literal["new", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +110,18 @@ class Validity:
             raise ValueError(f"A validity of kind {self.kind} with {self.months or 'no'} months contradicts itself")
         if self.months is not None and self.months < 1:
             raise ValueError("A validity lasts at least one month")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """From a day on, completions of a version count for another time than its text says.
+
+    It reaches the `new` ones, completed on that day or later; or `all`: these, and those that still counted on it.
+    """
+
+    validity: Validity
+    reaches: Reach
+    from_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +193,23 @@ def valid_through(completed_on: date, validity: Validity) -> date | None:
     if year > date.max.year:
         return date.max
     return date(year, month, min(completed_on.day, calendar.monthrange(year, month)[1]))
+
+
+def last_day(completed_on: date, kept_through: date | None, decisions: Iterable[Decided]) -> date | None:
+    """The last day of a completion by its own validity, as copied when it was recorded and as decided since (R36).
+
+    Each decision, in the order of their days, replaces the last day of what it reaches; on the same day, one for the
+    new ones comes after one for all. No day before a decision is judged otherwise than it was: what counted then still
+    counts through the eve of it, and what had ended stays ended. None when no day ends it.
+    """
+    last = kept_through
+    for decided in sorted(decisions, key=lambda one: (one.from_on, one.reaches)):
+        if completed_on >= decided.from_on:
+            last = valid_through(completed_on, decided.validity)
+        elif decided.reaches == "all" and (last is None or last >= decided.from_on):
+            last = valid_through(completed_on, decided.validity)
+            last = None if last is None else max(last, decided.from_on - timedelta(days=1))
+    return last
 
 
 def counts_until(version: Superseded) -> date | None:

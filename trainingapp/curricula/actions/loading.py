@@ -43,10 +43,10 @@ def load(folder: Path, *, by: Identity, now: datetime) -> Loaded:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         return Loaded(refused=(Problem(str(folder), "folder", say("There is no curriculum file (*.toml) here.")),))
-    if problems := files.check(paths):
-        return Loaded(refused=tuple(problems))
-    read = [files.load(path) for path in paths]
     known = list(db.session.scalars(select(CurriculumVersion)))
+    read, problems = files.read_all(paths, known={(row.curriculum_code, row.label) for row in known})
+    if problems:
+        return Loaded(refused=tuple(problems))
     by_name = {(row.curriculum_code, row.label): row for row in known}
     new, unchanged, refused = [], [], []
     for file in read:

@@ -49,11 +49,11 @@ from trainingapp.privacy.cli import erasures, retention
 from trainingapp.privacy.views import bp as privacy
 from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.views import bp as readiness
+from trainingapp.readiness.views.consequences import bp as consequences
 from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
-from trainingapp.training import models as _training  # noqa: F401
 from trainingapp.training.views import bp as training_pages
 from trainingapp.visits import models as _visits  # noqa: F401
 from trainingapp.web import cli, server, shell, today
@@ -75,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     certificates_pages,
     training_pages,
     readiness,
+    consequences,
     intake,
     records,
     privacy,

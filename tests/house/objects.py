@@ -12,6 +12,8 @@ from flask import current_app
 
 from tests import make
 from tests.house import identities
+from tests.house.priorities import asked
+from tests.house.training import planned
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
 from tests.letters.box import waiting
 from trainingapp.accounts import queries as accounts
@@ -58,6 +60,8 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             ),
             *("account_id", "grant_id", "suspension_id"),
             *("other_id", "merge_id", "offer_id", "sent_id"),
+            "priority_id",
+            "session_id",
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
@@ -111,6 +115,8 @@ def build() -> World:
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
     _transfers(world)
+    asked(world)
+    planned(world)
     return world
 
 

@@ -48,6 +48,7 @@ OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT = (
     )
 )
 AUTHORITY, MANAGER = "authority.bangladesh@demo.example", "manager.bangladesh@demo.example"
+PUBLISHER = "publisher@demo.example"
 VISITOR = None
 
 #: Endpoint -> who looks at it. Each looks at it in every shape.
@@ -109,6 +110,11 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "certificates.of_rotation": (OFFICER,),
     "certificates.missing": (OFFICER,),
     "certificates.check": (VISITOR,),
+    "consequences.supersession": (PUBLISHER,),
+    "training.sessions": (OFFICER, ANALYST, INSTRUCTOR),
+    "training.session": (OFFICER, ANALYST, INSTRUCTOR),
+    "training.new_session": (INSTRUCTOR,),
+    "training.change_plan": (INSTRUCTOR,),
     "readiness.states": (ANALYST,),
     "readiness.state": (ANALYST,),
     "readiness.rotations": (ANALYST, OFFICER),

@@ -34,7 +34,12 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("readiness.states", "readiness.state", "readiness.missions", "readiness.mission"),
         *("readiness.rotations", "readiness.rotation", "web.method"),
     ),
+    "sessions": ("training.sessions", "training.session", "training.new_session", "training.change_plan"),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version"),
+    "supersession": ("consequences.supersession",),
+    "priorities": (
+        *("curricula.priorities", "curricula.priority", "curricula.new_priority", "curricula.decide_priority"),
+    ),
     "missions": ("states.index", "states.missions", "states.mission"),
     "who": ("accounts.me", "accounts.matrix"),
     "second-factor": (

@@ -38,8 +38,15 @@ ITEMS = (
     Item(N_("Transfers"), "records.transfers", "route", also=("records.transfer", "records.offer")),
     Item(N_("Files"), "intake.rosters", "table-import"),
     Item(N_("Certificates"), "certificates.index", "certificate"),
+    Item(N_("Sessions"), "training.sessions", "school"),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
-    Item(N_("Curricula"), "curricula.index", "book"),
+    Item(N_("Curricula"), "curricula.index", "book", also=("consequences.supersession",)),
+    Item(
+        N_("Priorities"),
+        "curricula.priorities",
+        "list-details",
+        also=("curricula.priority", "curricula.new_priority", "curricula.decide_priority"),
+    ),
     Item(N_("Missions"), "states.missions", "map-pin"),
     Item(N_("Member States"), "states.index", "flag"),
     Item(

@@ -28,6 +28,7 @@ OBJECTS = {
     "person": (N_("a person's record"), "records.person", "person_id"),
     "curriculum": (N_("curriculum"), "curricula.curriculum", "code"),
     "certificate": (N_("a certificate"), "certificates.show", "certificate_id"),
+    "session": (N_("a training session"), "training.session", "session_id"),
     "account": (N_("an account"), "", ""),
     "requirement": (N_("the rules"), "", ""),
     "reference": (N_("the register"), "", ""),

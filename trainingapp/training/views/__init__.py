@@ -3,3 +3,9 @@
 from flask import Blueprint
 
 bp = Blueprint("training", __name__, template_folder="../templates")
+
+from trainingapp.training.views import (  # noqa: E402 - they add their routes
+    chain,  # noqa: F401
+    sessions,  # noqa: F401
+    trainers,  # noqa: F401
+)

@@ -1,0 +1,44 @@
+"""Sessions that test_routes.py tries: one of an institution in Bangladesh, one of UNMISS; and what came of them."""
+
+from datetime import date
+
+from tests import make
+from tests.house.world import Thing, World
+from trainingapp.accounts.rules import Identity
+from trainingapp.training.models import SessionPlan, TrainingSession
+from trainingapp.training.rules import own_states, reach
+
+
+class _Near:
+    institution_code, institution_state, mission_code = "BIPSOT", "BGD", None
+
+
+class _Far:
+    institution_code, institution_state, mission_code = None, None, "UNMISS"
+
+
+def planned(world: World) -> None:
+    """A session near and one far."""
+    for number, where in enumerate((_Near, _Far), 1):
+        about = {"institution_code": where.institution_code, "mission_code": where.mission_code}
+        by = {"planned_by": "tests", "planned_at": make.NOW}
+        session = make._keep(
+            TrainingSession, number=f"2017-000{number}", kind="delivery", version_id=make.version().id, **about, **by
+        )
+        days = {"starts_on": date(2017, 9, 25), "ends_on": date(2017, 9, 29), "places": 30, "language": "en"}
+        more = {"place": "Somewhere", "funding": "national", "note": "", "ordinal": 0}
+        make._keep(SessionPlan, session_id=session.id, **days, **more, **by)
+        world.add("session_id", _session(session.public_id, where))
+
+
+def _session(value: str, where: type) -> Thing:
+    """Everybody who may see sessions sees it; it is run by whom it is delivered by; every State may nominate for it."""
+
+    def reached_by(who: Identity, may: str | None) -> bool:
+        if may in ("sessions.see", None):
+            return True
+        if may == "sessions.nominate":
+            return bool(own_states(who, may))
+        return reach(who, str(may)).covers(where)  # type: ignore[arg-type]
+
+    return Thing(value, reached_by)

@@ -1,0 +1,104 @@
+"""Sessions as the tests make them: through the actions, by the people who may."""
+
+from datetime import date
+from typing import Any
+
+from tests import make
+from trainingapp.accounts.models import Account
+from trainingapp.accounts.queries import identity_of
+from trainingapp.accounts.rules import Identity
+from trainingapp.curricula import queries as curricula
+from trainingapp.kit.db import transaction
+from trainingapp.training.actions import naming
+from trainingapp.training.actions import sessions as actions
+from trainingapp.training.actions.sessions import NewSession
+from trainingapp.training.rules import Plan
+
+NOW = make.NOW
+#: The first and the last day of a session, unless a test says otherwise; the tests' clock stands later.
+FIRST, LAST = date(2017, 9, 25), date(2017, 9, 29)
+
+
+def identity(account: Account) -> Identity:
+    found = identity_of(account.id)
+    assert found is not None
+    return found
+
+
+def instructor(email: str = "instructor@bipsot.example") -> Identity:
+    """A training officer of BIPSOT, an institution in Bangladesh."""
+    if not make._known(make_institution(), code="BIPSOT"):
+        make.institution("BIPSOT", make.state().code)
+    return identity(make.account("training_officer", email, institution_code="BIPSOT"))
+
+
+def make_institution() -> Any:
+    from trainingapp.states.models import Institution
+
+    return Institution
+
+
+def plan(**more: Any) -> Plan:
+    values: dict[str, Any] = {
+        "starts_on": FIRST,
+        "ends_on": LAST,
+        "place": "Rajendrapur",
+        "language": "en",
+        "places": 30,
+        "funding": "national",
+        "component": None,
+        "note": "",
+    }
+    return Plan(**(values | more))
+
+
+def planned(by: Identity, *, version: str = "CPTM@2017", kind: str = "delivery", **more: Any) -> str:
+    code, _at, label = version.partition("@")
+    new = NewSession(
+        institution="BIPSOT", mission=None, version=curricula.version(code, label), kind=kind, plan=plan(**more)
+    )
+    with transaction():
+        return actions.plan(new, by=by, now=NOW)
+
+
+def opened(by: Identity, **more: Any) -> str:
+    made = planned(by, **more)
+    with transaction():
+        actions.open_for_nomination(made, by=by, now=NOW, today=NOW.date())
+    return made
+
+
+def lead(session_id: str, by: Identity, *, version: str = "CPTM@2017", number: str = "T-1", state: str = "BGD") -> None:
+    """A lead instructor who passed the course for trainers of the version."""
+    import json
+
+    code, _at, label = version.partition("@")
+    course = make.version(
+        f"TOT-{code}"[:24], "2016", content=json.dumps({"qualifies_for": [{"curriculum": code, "versions": [label]}]})
+    )
+    make.db.session.execute(
+        make.db.update(make.Curriculum).where(make.Curriculum.code == course.curriculum_code).values(kind="TOT")
+    )
+    person = make.person(make.state(state), number, "Trainer Trained")
+    make.completion(person, course, date(2017, 3, 10))
+    with transaction():
+        naming.name_trainer(session_id, state_code=state, service_number=number, role="lead", by=by, now=NOW)
+
+
+def confirmed(by: Identity, **more: Any) -> str:
+    made = opened(by, **more)
+    lead(made, by, version=more.get("version", "CPTM@2017"))
+    with transaction():
+        actions.confirm(made, by=by, now=NOW, today=NOW.date())
+    return made
+
+
+def running(by: Identity, **more: Any) -> str:
+    made = confirmed(by, **more)
+    start(made, by)
+    return made
+
+
+def start(session_id: str, by: Identity) -> None:
+    with transaction():
+        actions.start(session_id, by=by, now=NOW, today=NOW.date())

@@ -150,6 +150,14 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("changed the plan of the training session %(session)s: %(changed)s"),
         ),
         "session.confirm": (N_("Session confirmed"), N_("confirmed the training session %(session)s")),
+        "session.end_trainer": (
+            N_("Trainer taken out of a session"),
+            N_("said that somebody does not teach in the training session %(session)s"),
+        ),
+        "session.name_trainer": (
+            N_("Trainer named in a session"),
+            N_("named who teaches in the training session %(session)s: %(role)s"),
+        ),
         "session.open": (
             N_("Session opened for nomination"),
             N_("opened the training session %(session)s for nomination"),

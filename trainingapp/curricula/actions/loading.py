@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import content as files
-from trainingapp.curricula.content import CurriculumFile, Problem
+from trainingapp.curricula.content import CurriculumContent, CurriculumFile, Problem
 from trainingapp.curricula.models import Curriculum, CurriculumVersion, Lesson
 from trainingapp.journal import actions as journal
+from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
@@ -67,8 +68,8 @@ def load(folder: Path, *, by: Identity, now: datetime) -> Loaded:
 
 
 def _keep(file: CurriculumFile, *, by: Identity, now: datetime) -> None:
-    said, public_id = file.content, new_id()
-    _keep_curriculum(file)
+    said = file.content
+    keep_curriculum(said)
     with journal.entry(
         act="curriculum.load",
         by=by.public_id,
@@ -77,8 +78,15 @@ def _keep(file: CurriculumFile, *, by: Identity, now: datetime) -> None:
         object_id=said.curriculum,
         details={"version": said.version, "file": file.path.name, "sha256": file.sha256},
     ) as entry:
-        entry.keep(CurriculumVersion, [_row(file, public_id)])
-    key = db.session.execute(select(CurriculumVersion.id).where(CurriculumVersion.public_id == public_id)).scalar_one()
+        keep_version(entry, said, file.sha256)
+
+
+def keep_version(entry: Entry, said: CurriculumContent, sha256: str) -> int:
+    """Keep a version with its lessons; gives its key. The curriculum is there already. Three statements."""
+    row = _row(said, sha256, new_id())
+    entry.keep(CurriculumVersion, [row])
+    key = row["id"]
+    assert isinstance(key, int)
     db.session.execute(
         insert(Lesson),
         [
@@ -93,10 +101,11 @@ def _keep(file: CurriculumFile, *, by: Identity, now: datetime) -> None:
             for lesson in said.lessons
         ],
     )
+    return key
 
 
-def _keep_curriculum(file: CurriculumFile) -> None:
-    said = file.content
+def keep_curriculum(said: CurriculumContent) -> None:
+    """Keep the curriculum itself: it is called what its newest version calls it. Three statements."""
     known = db.session.get(Curriculum, said.curriculum)
     if known is None:
         db.session.add(Curriculum(code=said.curriculum, title=said.title.en, kind=said.kind))
@@ -112,8 +121,7 @@ def _keep_curriculum(file: CurriculumFile) -> None:
     db.session.flush()
 
 
-def _row(file: CurriculumFile, public_id: str) -> dict[str, object]:
-    said = file.content
+def _row(said: CurriculumContent, sha256: str, public_id: str) -> dict[str, object]:
     rule, validity = said.passing.rule, said.validity.validity
     return {
         "public_id": public_id,
@@ -133,7 +141,7 @@ def _row(file: CurriculumFile, public_id: str) -> dict[str, object]:
         "topics": " ".join(said.topics),
         "languages": " ".join(said.languages),
         "content": said.canonical(),
-        "content_sha256": file.sha256,
+        "content_sha256": sha256,
     }
 
 

@@ -98,7 +98,7 @@ def test_an_act_about_a_rotation_or_a_person_that_keeps_no_row_computes_theirs(b
 def test_a_new_version_of_a_curriculum_computes_everything(bangladesh):
     battalion(bangladesh, 5)
     actions.refresh(make.NOW)
-    make.version("CPTM", "2025", status="pilot")
+    make.version("CPTM", "2031", status="pilot")
     assert actions.refresh(make.NOW).everything
 
 

@@ -208,10 +208,10 @@ def test_every_report_takes_the_same_number_of_statements_for_few_and_for_many(b
         public_id = more.rotation.public_id
         with statements() as seen:
             reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)
-        assert len(seen) == 8
+        assert len(seen) == 11
     with statements() as seen:
         list(reports.of_rotations(EVERYTHING, Question(date(2017, 12, 31), 180), names=EVERYTHING))
-    assert len(seen) == 8
+    assert len(seen) == 11
 
 
 def test_a_person_in_two_rotations_counts_in_both(bangladesh):

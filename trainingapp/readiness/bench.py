@@ -1,4 +1,5 @@
-"""How fast all States are answered on one date, beside the same question put to the database in one statement."""
+"""How fast all States are answered on one date, and what superseding a version would change; each beside the same
+question put to the database in bare SQL."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,10 +9,12 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from trainingapp.accounts.rules import OPERATOR
+from trainingapp.curricula import queries as curricula
 from trainingapp.kit import clock
 from trainingapp.kit.db import db
 from trainingapp.readiness import reports
 from trainingapp.readiness.coverage import Question, Table
+from trainingapp.readiness.reports.consequences import of_superseding
 from trainingapp.readiness.work import keep_up
 
 #: The same figures straight over assignments and completions: what it costs when nothing is kept.
@@ -79,6 +82,87 @@ def bench(quick: bool) -> list[dict[str, Any]]:
             "floor": round(floor * 1000, 1),
             "ratio": round(ours / floor, 3),
             "size": size,
+        }
+    ]
+
+
+#: What superseding changes, counted bare: completions, certificates, and persons on tours by rotation.
+SUPERSEDED: Final = (
+    text(
+        """
+        SELECT c.state_code, count(*) AS count FROM completion c JOIN curriculum_version v ON v.id = c.version_id
+        WHERE c.version_id = :version AND (c.result = 'pass' OR (c.result = 'attended' AND v.pass_kind = 'attendance'))
+          AND (c.valid_through IS NULL OR (c.valid_through > :last AND c.valid_through >= c.completed_on))
+          AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.id)
+        GROUP BY c.state_code
+        """
+    ),
+    text(
+        """
+        SELECT c.state_code, count(*) AS count FROM certificate c
+        WHERE c.version_id = :version AND (c.valid_through IS NULL OR c.valid_through > :last)
+          AND NOT EXISTS (SELECT 1 FROM certificate_revocation r WHERE r.certificate_id = c.id)
+          AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.completion_id)
+          AND NOT EXISTS (SELECT 1 FROM certificate n WHERE n.replaces = c.id)
+        GROUP BY c.state_code
+        """
+    ),
+    text(
+        """
+        SELECT r.id, count(DISTINCT p.same_as) AS count
+        FROM rotation r
+        JOIN assignment a ON a.rotation_id = r.id
+        JOIN person_now p ON p.person_id = a.person_id
+        LEFT JOIN function f ON f.code = a.function_code
+        JOIN curriculum_version v ON v.id = :version
+        JOIN completion c ON c.person_id = a.person_id AND c.version_id = v.id AND c.result = 'pass'
+        JOIN requirement q
+          ON q.mandatory AND q.curriculum_code = v.curriculum_code
+         AND q.holds_from <= r.deploys_on AND (q.holds_through IS NULL OR q.holds_through >= r.deploys_on)
+         AND (q.categories = '' OR ' ' || q.categories || ' ' LIKE '% ' || a.category || ' %')
+         AND (NOT q.decision_makers_only OR f.tactical_decision_maker)
+         AND (q.mission_flag IS NULL OR EXISTS (
+             SELECT 1 FROM mission_flag m
+             WHERE m.mission_code = r.mission_code AND m.flag = q.mission_flag AND m.valid_from <= r.deploys_on
+               AND (m.valid_through IS NULL OR m.valid_through >= r.deploys_on)))
+        WHERE r.ends_on > :last AND (c.valid_through IS NULL OR (c.valid_through > :last
+              AND c.valid_through >= r.deploys_on)) AND c.completed_on <= r.ends_on
+          AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.id)
+          AND NOT EXISTS (SELECT 1 FROM assignment_end e WHERE e.assignment_id = a.id)
+          AND NOT EXISTS (
+              SELECT 1 FROM completion o JOIN curriculum_version x ON x.id = o.version_id
+              WHERE o.person_id = a.person_id AND x.curriculum_code = v.curriculum_code AND x.id <> v.id
+                AND o.result = 'pass' AND (o.valid_through IS NULL OR o.valid_through > :last))
+        GROUP BY r.id
+        """
+    ),
+)
+
+
+def supersession(quick: bool) -> list[dict[str, Any]]:
+    """What superseding the core materials tomorrow would change: our report, and the bare counting in three statements.
+
+    The floor knows neither merged persons' other rows nor what stands for what; in the demonstration both must count
+    the same.
+    """
+    last, runs = clock.today(), 2 if quick else 5
+    version = curricula.version_called("CPTM", as_of=last)
+    ours, found = _best(runs, lambda: of_superseding(version.id, counts_through=last))
+    values = {"version": version.id, "last": _bound(last)}
+    floor, rows = _best(runs, lambda: [db.session.execute(one, values).all() for one in SUPERSEDED])
+    counted = tuple(sum(row.count for row in some) for some in rows)
+    total = found.total
+    if counted != (total.sooner, total.certificates, total.persons):
+        raise AssertionError(f"the floor counts {counted}, the report {total}")
+    return [
+        {
+            "name": "supersession.preview",
+            "figure": round(ours * 1000, 1),
+            "unit": "ms",
+            "floor": round(floor * 1000, 1),
+            "ratio": round(ours / floor, 3),
+            "size": f"{total.sooner} completions, {total.certificates} certificates, {total.rotations} rotations, "
+            f"{total.persons} persons",
         }
     ]
 

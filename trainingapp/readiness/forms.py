@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
+from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import DayField, QueryForm
 
 #: What stands in the address -> the phases it means.
@@ -72,3 +73,25 @@ class RotationForm(QueryForm):
             SelectChoice("", _l("Anything")),
             *(SelectChoice(code, title) for code, title in curricula),
         ]
+
+
+class SupersessionForm(QueryForm):
+    """From which day a version would be superseded, and through which one it would still count."""
+
+    until = DayField(_l("Counts through"), description=_l("The last day of the transition; empty: the day before."))
+
+    def check(self, version: VersionFacts) -> bool:
+        """The days are right for this version."""
+        if not self.validate():
+            return False
+        first, last = self["from"], self.until
+        if first.data is not None and first.data <= version.effective_from:
+            said = _("The version itself begins on %(day)s.", day=version.effective_from.isoformat())
+            first.errors = [*first.errors, said]
+        if first.data is not None and last.data is not None and last.data < first.data:
+            last.errors = [*last.errors, _("It cannot stop counting before it is superseded.")]
+        return not self.errors
+
+
+# The name in the address is a word of Python's own.
+setattr(SupersessionForm, "from", DayField(_l("Superseded from"), description=_l("Year-month-day, or 25 Sep 2017.")))

@@ -32,8 +32,21 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What is recognised in place of a curriculum, and under what: the completions it rests on, one for each part."""
+
+    by: tuple["Record", ...]
+    authority: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """A completion as far as readiness must know it. `counts_until` is the last day on which its version counts."""
+    """A completion as far as readiness must know it. `counts_until` is the last day on which its version counts.
+
+    One that `rests_on` others is none of this curriculum: other training that stands for it, on the days on which it
+    does, the first of them as the day it was completed.
+    """
 
     curriculum: str
     version: str
@@ -45,6 +58,7 @@ class Record:
     withdrawn: bool = False
     #: What its recorder recorded is looked into: it counts on no day while that lasts.
     under_review: bool = False
+    rests_on: Source | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -80,6 +94,12 @@ class Held:
     by: Record
     first: date
     through: date
+
+    @property
+    def recognised(self) -> Sentence | None:
+        """By what, and under what, when other training stands for it."""
+        source = self.by.rests_on
+        return None if source is None else _recognised(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,10 @@ def gap(records: Iterable[Record], *, as_of: date) -> Gap:
         day = max(record.completed_on for record in taken_back)
         return Gap("withdrawn", say("The completion of %(day)s was withdrawn.", day=day.isoformat()), day)
     if later := [record for record in records if record.completed_on > as_of and counting(record)]:
-        day = min(record.completed_on for record in later)
+        first = min(later, key=lambda record: record.completed_on)
+        day = first.completed_on
+        if first.rests_on is not None:
+            return Gap("later", say("Recognised later, from %(day)s on.", day=day.isoformat()), day)
         return Gap("later", say("Completed later, on %(day)s.", day=day.isoformat()), day)
     return Gap("not_recorded", say("No completion is recorded."))
 
@@ -136,11 +159,27 @@ def _what_became_of(record: Record) -> Gap:
             return Gap("failed", say("Failed on %(day)s.", day=day.isoformat()), day)
         return Gap("attended_only", say("Attended on %(day)s, without a pass.", day=day.isoformat()), day)
     last = record.last.isoformat()
+    if record.rests_on is not None:
+        sentence = say("What stood for it counted through %(day)s: %(by)s", day=last, by=_recognised(record.rests_on))
+        return Gap("expired", sentence, record.last)
     if record.counts_until is not None and record.counts_until == record.last:
         version = record.version
         sentence = say("Version %(version)s was superseded; it counted through %(day)s.", version=version, day=last)
         return Gap("superseded", sentence, record.last)
     return Gap("expired", say("Expired: it counted through %(day)s.", day=last), record.last)
+
+
+def _recognised(source: Source) -> Sentence:
+    places: list[str] = []
+    values: dict[str, object] = {}
+    for place, record in enumerate(source.by):
+        if record.rests_on is not None:
+            values[f"by_{place}"] = record.curriculum
+        else:
+            values[f"by_{place}"] = f"{record.curriculum} {record.version} ({record.completed_on.isoformat()})"
+        places.append(f"%(by_{place})s")
+    parts = Sentence(", ".join(places), values)
+    return say("by %(parts)s, recognised under %(reference)s", parts=parts, reference=source.reference)
 
 
 # --- One person in one rotation --------------------------------------------------------------------------------------

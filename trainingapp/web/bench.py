@@ -72,8 +72,8 @@ SEARCHED = (_OFFICER, "Rehman Mohammad")
 @click.option("--server", default="", help="A PostgreSQL server on which a database is made for it and dropped.")
 @click.option("--here", is_flag=True, hidden=True)
 def bench(names: tuple[str, ...], quick: bool, server: str, here: bool, as_json: bool) -> None:
-    """Each benchmark beside its bare floor. All, or NAMES of these: pages, gaps, search, certificates, roster, roll,
-    duplicates."""
+    """Each benchmark beside its bare floor. All, or NAMES of these: pages, gaps, supersession, search, certificates,
+    roster, roll, duplicates."""
     known = sorted(BENCHES)
     if unknown := [name for name in names if name not in BENCHES]:
         raise click.BadParameter(f"{', '.join(unknown)}: there are {', '.join(known)}")
@@ -280,6 +280,7 @@ BENCHES: Mapping[str, Callable[[bool], Rows]] = {
     # The pages first: recording rosters fills the register far beyond its full scale.
     "pages": pages,
     "gaps": readiness.bench,
+    "supersession": readiness.supersession,
     "search": demo.search,
     "certificates": certificates.bench,
     "roster": intake.bench,

@@ -35,6 +35,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("readiness.rotations", "readiness.rotation", "web.method"),
     ),
     "sessions": ("training.sessions", "training.session", "training.new_session", "training.change_plan"),
+    "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version"),
     "supersession": ("consequences.supersession",),
     "priorities": (

@@ -39,6 +39,7 @@ ITEMS = (
     Item(N_("Files"), "intake.rosters", "table-import"),
     Item(N_("Certificates"), "certificates.index", "certificate"),
     Item(N_("Sessions"), "training.sessions", "school"),
+    Item(N_("Trainers"), "training.trainer_pool", "users", also=("training.trainer",)),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
     Item(N_("Curricula"), "curricula.index", "book", also=("consequences.supersession",)),
     Item(

@@ -12,7 +12,8 @@ from trainingapp.completions.models import Completion
 from trainingapp.completions.queries import counts, is_held, stands
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.curricula.queries import counted_through, ended_on
-from trainingapp.curricula.rules import counts_until
+from trainingapp.curricula.queries.decisions import validity_decisions
+from trainingapp.curricula.rules import Decided, counts_until
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
 from trainingapp.forces.queries import within
 from trainingapp.kit.db import db
@@ -94,6 +95,8 @@ class Version(NamedTuple):
     label: str
     pass_kind: str
     counts_until: date | None
+    #: What was decided since about how long it counts.
+    decisions: tuple[Decided, ...] = ()
 
 
 def rotation_rows(scope: Scope, ids: Collection[int] | None = None) -> Sequence[RotationRow]:
@@ -239,7 +242,8 @@ def names_on_roll(scope: Scope, rotation_ids: Collection[int]) -> Mapping[tuple[
 
 
 def versions() -> Mapping[int, Version]:
-    """Every version of every curriculum by its key. One statement."""
+    """Every version of every curriculum by its key. Two statements."""
+    decided = validity_decisions()
     rows = db.session.execute(
         select(
             CurriculumVersion.id,
@@ -250,4 +254,7 @@ def versions() -> Mapping[int, Version]:
             counted_through().label("transition_until"),
         )
     )
-    return {row.id: Version(row.curriculum_code, row.label, row.pass_kind, counts_until(row)) for row in rows}
+    return {
+        row.id: Version(row.curriculum_code, row.label, row.pass_kind, counts_until(row), decided.get(row.id, ()))
+        for row in rows
+    }

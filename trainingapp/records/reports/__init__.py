@@ -11,6 +11,8 @@ from trainingapp.accounts.rules import OPERATOR, Identity
 from trainingapp.completions import queries as completions
 from trainingapp.completions.queries import Suspension, Told
 from trainingapp.completions.rules import RESULTS
+from trainingapp.curricula.queries.decisions import recognitions
+from trainingapp.curricula.recognition import in_order
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import Service
 from trainingapp.kit.charts import Timeline, Track, timeline
@@ -20,6 +22,7 @@ from trainingapp.people.ranks import band_in_words
 from trainingapp.readiness.intervals import FOREVER, runs
 from trainingapp.readiness.queries import facts, feed
 from trainingapp.readiness.queries.facts import RecordRow, RotationRow
+from trainingapp.readiness.recognised import with_recognised
 from trainingapp.readiness.reports import record_of, steps_from_facts
 from trainingapp.readiness.rules import Gap, Held, Line, Record, counting, duties, held, judged_on
 from trainingapp.readiness.standings import OnRoll, PersonStanding, judge
@@ -88,14 +91,14 @@ class Training:
 
 
 def training(history: Iterable[Told]) -> Training:
-    """What was recorded, as readiness reads it. Two statements."""
+    """What was recorded and what stands for what, as readiness reads it. Five statements."""
     versions, titles = facts.versions(), facts.curriculum_titles()
     records: dict[str, tuple[Record, ...]] = {}
     for told in history:
         row = RecordRow(told.person_id, told.version_id, told.completed_on, told.valid_through, told.result)
         record = record_of(row, versions, uncounted="withdrawn" if told.withdrawn else "held" if told.held else None)
         records[record.curriculum] = (*records.get(record.curriculum, ()), record)
-    return Training(records, titles)
+    return Training(with_recognised(records, in_order(recognitions())), titles)
 
 
 def tours(
@@ -109,7 +112,7 @@ def tours(
 ) -> Sequence[Tour]:
     """The rotations on whose roll a person stands on a day, or else the last one that ended; the latest first.
 
-    `services` as `forces.service_of` gives them. Two statements, and two more unless the training is `known`.
+    `services` as `forces.service_of` gives them. Two statements, and five more unless the training is `known`.
     """
     known = known or training(history)
     rules, flags = requirements.rules(), requirements.mission_flags()

@@ -11,6 +11,9 @@ from typing import Final
 from sqlalchemy import Connection, Select
 
 from trainingapp.accounts.rules import OPERATOR, Scope
+from trainingapp.curricula.queries.decisions import recognitions
+from trainingapp.curricula.recognition import Recognition, in_order
+from trainingapp.curricula.rules import last_day
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal.reports import DEEP_CHECKS, Wrong
 from trainingapp.kit.errors import Absent
@@ -20,6 +23,7 @@ from trainingapp.readiness.face import Printed, RotationReport, TableReport
 from trainingapp.readiness.followed import FOLLOWED, HARMLESS_KINDS, HARMLESS_TABLES
 from trainingapp.readiness.queries import facts, feed, kept
 from trainingapp.readiness.queries.facts import Named, RecordRow, RotationRow, Version
+from trainingapp.readiness.recognised import with_recognised
 from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.rules import Duty, Line, Record, counting, duties, judged_on
 from trainingapp.readiness.standings import OnRoll, RotationStanding, Who, judge
@@ -118,7 +122,7 @@ def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope) ->
     """One rotation with every person on its roll: judged on the day, and on the day it deploys when that is to come.
 
     Persons have names only where `names`, the scope of those one may see by name, reaches the rotation. Raises Absent.
-    Nine statements, whatever the size of the roll.
+    Twelve statements, whatever the size of the roll.
     """
     question = Question(as_of, preparing_days=0, rotation=rotation_id)
     for judged in of_rotations(scope, question, names=names):
@@ -129,13 +133,14 @@ def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope) ->
 def of_rotations(scope: Scope, question: Question, *, names: Scope) -> Iterator[Judged]:
     """The rotations asked for, each with every person on its roll, by State and code.
 
-    Four statements, and four for every fifty rotations.
+    Seven statements, and four for every fifty rotations.
     """
     rotations = facts.rotations_asked_for(scope, question)
     rules, flags, versions = requirements.rules(), requirements.mission_flags(), facts.versions()
+    recognised = in_order(recognitions())
     for start in range(0, len(rotations), CHUNK):
         chunk = rotations[start : start + CHUNK]
-        rolls = _rolls(scope, {rotation.id for rotation in chunk}, names, versions)
+        rolls = _rolls(scope, {rotation.id for rotation in chunk}, names, versions, recognised)
         for rotation in chunk:
             must, should = (
                 binding(rules, flags=flags, mission=rotation.mission, deploys_on=rotation.deploys_on, mandatory=kind)
@@ -154,7 +159,11 @@ def of_rotations(scope: Scope, question: Question, *, names: Scope) -> Iterator[
 
 
 def _rolls(
-    scope: Scope, rotation_ids: Collection[int], names: Scope, versions: Mapping[int, Version]
+    scope: Scope,
+    rotation_ids: Collection[int],
+    names: Scope,
+    versions: Mapping[int, Version],
+    recognised: Sequence[Recognition],
 ) -> Mapping[int, list[OnRoll]]:
     recorded: dict[int, list[tuple[RecordRow, str | None]]] = {}
     for row in facts.record_rows(scope, rotation_ids):
@@ -162,14 +171,15 @@ def _rolls(
     for row, under_review in facts.uncounted_rows(scope, rotation_ids):
         recorded.setdefault(row.person_id, []).append((row, "held" if under_review else "withdrawn"))
     meant: dict[tuple[object, ...], Record] = {}
-    records: dict[int, dict[str, tuple[Record, ...]]] = {}
+    records: dict[int, Mapping[str, tuple[Record, ...]]] = {}
     for person_id, some in recorded.items():
-        own = records.setdefault(person_id, {})
+        own: dict[str, tuple[Record, ...]] = {}
         for row, uncounted in some:
             key = (*row[1:], uncounted)
             if (record := meant.get(key)) is None:
                 record = meant[key] = record_of(row, versions, uncounted=uncounted)
             own[record.curriculum] = (*own.get(record.curriculum, ()), record)
+        records[person_id] = with_recognised(own, recognised) if recognised else own
     named = facts.names_on_roll(names, rotation_ids)
     found: dict[int, list[OnRoll]] = {rotation_id: [] for rotation_id in rotation_ids}
     roll = facts.roll_rows(scope, rotation_ids)
@@ -199,12 +209,13 @@ def steps_from_facts(
 ) -> Iterator[Mapping[int, list[Step]]]:
     """The steps of rotations, all or these, computed from the facts: rotation -> steps, some rotations at a time.
 
-    `without` are completions to leave out, to see what would become of coverage. Four statements, and two for every
+    `without` are completions to leave out, to see what would become of coverage. Seven statements, and two for every
     fifty rotations. Works for everybody and nobody: it shows nothing to anyone.
     """
     scope = OPERATOR.scope("gaps.see")
     rotations = facts.rotation_rows(scope, ids)
     rules, flags, versions = requirements.rules(), requirements.mission_flags(), facts.versions()
+    recognised = in_order(recognitions())
     for start in range(0, len(rotations), CHUNK):
         chunk = {rotation.id: rotation for rotation in rotations[start : start + CHUNK]}
         yield {
@@ -215,7 +226,7 @@ def steps_from_facts(
                 ),
                 ends_on=chunk[rotation_id].ends_on,
             )
-            for rotation_id, histories in _histories(scope, chunk, rules, versions, without).items()
+            for rotation_id, histories in _histories(scope, chunk, rules, versions, recognised, without).items()
         }
 
 
@@ -224,10 +235,15 @@ def _histories(
     chunk: Mapping[int, RotationRow],
     rules: Sequence[Rule],
     versions: Mapping[int, Version],
+    recognised: Sequence[Recognition],
     without: Select[int] | None,
 ) -> Mapping[int, Counter[History]]:
     asked = frozenset(rule.curriculum for rule in rules if rule.mandatory)
-    stretches = _stretches(asked, facts.record_rows(scope, chunk, without=without), versions)
+    rows = facts.record_rows(scope, chunk, without=without)
+    if recognised:
+        stretches = _stretches_recognised(asked, rows, versions, recognised)
+    else:
+        stretches = _stretches(asked, rows, versions)
     found: dict[int, Counter[History]] = {rotation_id: Counter() for rotation_id in chunk}
     known: dict[tuple[Line, ...], tuple[Duty, ...]] = {}
     roll = facts.roll_rows(scope, chunk)
@@ -257,11 +273,47 @@ def _stretches(
     return {person_id: tuple(sorted(parts)) for person_id, parts in found.items()}
 
 
+def _stretches_recognised(
+    curricula: Collection[str],
+    rows: Iterable[RecordRow],
+    versions: Mapping[int, Version],
+    recognised: Sequence[Recognition],
+) -> Mapping[int, tuple[Stretch, ...]]:
+    """The same where other training stands for some: what people hold together decides, so each is looked at whole.
+
+    Persons with the same records are computed once.
+    """
+    meant: dict[tuple[object, ...], Record] = {}
+    known: dict[tuple[tuple[object, ...], ...], tuple[Stretch, ...]] = {}
+    found: dict[int, tuple[Stretch, ...]] = {}
+    for person_id, some in groupby(rows, key=attrgetter("person_id")):
+        own = tuple(sorted((row[1:] for row in some), key=str))
+        if own not in known:
+            records: dict[str, tuple[Record, ...]] = {}
+            for what in own:
+                if what not in meant:
+                    meant[what] = record_of(RecordRow(person_id, *what), versions)  # type: ignore[arg-type]
+                record = meant[what]
+                records[record.curriculum] = (*records.get(record.curriculum, ()), record)
+            counted = (
+                Stretch(code, days.first, days.last)
+                for code, of_one in with_recognised(records, recognised).items()
+                if code in curricula
+                for record in of_one
+                if (days := counting(record)) is not None
+            )
+            known[own] = tuple(sorted(counted))
+        if known[own]:
+            found[person_id] = known[own]
+    return found
+
+
 def record_of(row: RecordRow, versions: Mapping[int, Version], *, uncounted: str | None = None) -> Record:
     """A completion as the rules know it. `uncounted`: withdrawn or held, when it does not count."""
-    curriculum, label, pass_kind, until = versions[row.version_id]
+    curriculum, label, pass_kind, until, decisions = versions[row.version_id]
+    through = last_day(row.completed_on, row.valid_through, decisions) if decisions else row.valid_through
     return Record(
-        *(curriculum, label, row.completed_on, row.result, pass_kind, row.valid_through, until),
+        *(curriculum, label, row.completed_on, row.result, pass_kind, through, until),
         withdrawn=uncounted == "withdrawn",
         under_review=uncounted == "held",
     )

@@ -62,6 +62,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             *("other_id", "merge_id", "offer_id", "sent_id"),
             "priority_id",
             "session_id",
+            "trainer_id",
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.

@@ -5,4 +5,4 @@ from flask import Blueprint
 bp = Blueprint("curricula", __name__, template_folder="../templates")
 
 # Each of these adds its routes to `bp`.
-from trainingapp.curricula.views import reading  # noqa: E402, F401
+from trainingapp.curricula.views import priorities, reading  # noqa: E402, F401

@@ -5,7 +5,7 @@ from datetime import date
 from tests import make
 from tests.house.world import Thing, World
 from trainingapp.accounts.rules import Identity
-from trainingapp.training.models import SessionPlan, TrainingSession
+from trainingapp.training.models import SessionPlan, SessionTrainer, TrainingSession
 from trainingapp.training.rules import own_states, reach
 
 
@@ -29,6 +29,16 @@ def planned(world: World) -> None:
         more = {"place": "Somewhere", "funding": "national", "note": "", "ordinal": 0}
         make._keep(SessionPlan, session_id=session.id, **days, **more, **by)
         world.add("session_id", _session(session.public_id, where))
+        _taught(world, session.id, where)
+
+
+def _taught(world: World, session_id: int, where: type) -> None:
+    """Somebody named in a session: whoever runs it may end that."""
+    state = make.state() if where is _Near else make.state("NPL")
+    person = make.person(state, f"{state.code} T", "Trainer Trained")
+    row = {"session_id": session_id, "person_id": person.id, "state_code": state.code, "ordinal": 0, "role": "lead"}
+    named = make._keep(SessionTrainer, **row, named_by="tests", named_at=make.NOW)
+    world.add("trainer_id", _session(named.public_id, where))
 
 
 def _session(value: str, where: type) -> Thing:

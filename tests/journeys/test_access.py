@@ -115,6 +115,8 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "training.session": (OFFICER, ANALYST, INSTRUCTOR),
     "training.new_session": (INSTRUCTOR,),
     "training.change_plan": (INSTRUCTOR,),
+    "training.nominations": (OFFICER, ANALYST, INSTRUCTOR),
+    "training.nominate": (OFFICER,),
     "training.trainer_pool": (OFFICER, ANALYST),
     "training.trainer": (OFFICER,),
     "training.session_trainers": (INSTRUCTOR,),

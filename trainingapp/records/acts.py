@@ -158,6 +158,21 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Trainer named in a session"),
             N_("named who teaches in the training session %(session)s: %(role)s"),
         ),
+        "session.decide": (
+            N_("Nominations decided"),
+            N_(
+                "decided nominations for the training session %(session)s: accepted %(accepted)s, waiting list "
+                "%(waiting)s, declined %(declined)s"
+            ),
+        ),
+        "session.nominate": (
+            N_("Persons nominated"),
+            N_("nominated %(persons)s persons for the training session %(session)s"),
+        ),
+        "session.withdraw": (
+            N_("Nominations withdrawn"),
+            N_("withdrew %(persons)s nominations for the training session %(session)s"),
+        ),
         "session.open": (
             N_("Session opened for nomination"),
             N_("opened the training session %(session)s for nomination"),

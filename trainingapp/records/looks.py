@@ -63,6 +63,10 @@ LOOKED_AT: Mapping[str, str] = MappingProxyType(
         "records.transfer": N_("the offer of a person to another State"),
         "records.transfers": N_("people offered from State to State"),
         "records.undo_merge": N_("a merge to be undone"),
+        "training.chain": N_("what stands behind a completion"),
+        "training.session_trainers": N_("who teaches in a session"),
+        "training.trainer": N_("a trainer"),
+        "training.trainer_pool": N_("the list of trainers"),
     }
 )
 

@@ -34,7 +34,10 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("readiness.states", "readiness.state", "readiness.missions", "readiness.mission"),
         *("readiness.rotations", "readiness.rotation", "web.method"),
     ),
-    "sessions": ("training.sessions", "training.session", "training.new_session", "training.change_plan"),
+    "sessions": (
+        *("training.sessions", "training.session", "training.new_session", "training.change_plan"),
+        *("training.nominations", "training.nominate"),
+    ),
     "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version"),
     "supersession": ("consequences.supersession",),

@@ -13,13 +13,17 @@ Row = Sequence[object]
 FIELDS = tuple(HEADINGS)
 #: The person's word for "leave this column out".
 IGNORE = "ignore"
-#: Understood and kept nowhere, which the page says: the running number, remarks, and the reasons we wrote ourselves.
-KEPT_NOWHERE = ("line_number", "remarks", "reason")
+#: Understood and kept nowhere, which the page says: the running number, remarks, what a learning platform adds, and the
+#: reasons we wrote ourselves.
+KEPT_NOWHERE = ("line_number", "remarks", "platform", "reason")
 #: As far down as a header is looked for: below a crest, a title, a unit and a date.
 SEARCHED = 40
 _LONGEST_HEADING = 120
 #: As far down as sample values of a named column are looked for. One without a name is searched to its end.
 _SAMPLED = 500
+
+#: A heading that says of how many points its scores are.
+SCALED = re.compile(r"([^/]+?)\s*/\s*(\d{1,4}(?:[.,]\d{1,2})?)")
 
 #: What may stand in brackets behind a heading without changing what it means.
 _HINTS = frozenset(
@@ -108,6 +112,10 @@ def fields_of(heading: str) -> Mapping[str, frozenset[str]]:
     known = KNOWN.get(key_of(heading))
     if known is not None:
         return known
+    if scaled := SCALED.fullmatch(heading):
+        # `Grade/10.00`: a number behind the bar says of how many points, so it is no rank.
+        scored = fields_of(scaled[1])
+        return {"score": scored["score"]} if "score" in scored else {}
     outside, inside = re.sub(r"[(\[（][^)\]）]*[)\]）]?", " ", heading), re.findall(r"[(\[（]([^)\]）]*)", heading)
     if inside and outside.strip() and all(fold(hint) in _HINTS for hint in inside):
         return fields_of(outside)

@@ -34,10 +34,17 @@ MONTHS: Mapping[str, int] = {
     fold(name): int(line.split()[0]) for line in _MONTHS.strip().splitlines() for name in line.split()[1:]
 }
 
-_TIME = r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:,?[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
 _NUMERIC = re.compile(rf"(\d{{1,4}})\s*([/.\-])\s*(\d{{1,2}})\s*\2\s*(\d{{1,4}})\.?{_TIME}")
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+#: Learning platforms name the day of the week first.
+_WEEKDAY = re.compile(
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    "|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье",
+    re.IGNORECASE,
+)
 _MONTH = r"([^\W\d][^\d,]*?)"
 _DAY_FIRST = re.compile(
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/.,]*(?:de\s+|of\s+)?{_MONTH}[\s\-/.,]*"
@@ -164,6 +171,8 @@ def _may_be_exchanged(readings: Mapping[object, Reading]) -> bool:
 @lru_cache(65_536)
 def _reading_of_text(value: str) -> Reading:
     text = digits(value.translate(_INVISIBLE)).strip()
+    if weekday := _WEEKDAY.match(text):
+        text = text[weekday.end() :].lstrip(", ")
     if found := _NUMERIC.fullmatch(text):
         return _numeric(value, found[1], found[3], found[4])
     if found := _CHINESE.fullmatch(text):

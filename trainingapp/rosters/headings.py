@@ -155,7 +155,8 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "result": {
         "en": "Result|Results|Outcome|Pass/Fail|P/F|Pass or fail|Test result|Exam result|Course result|Final result"
-        "|Training result|Status of completion|Completion result|Passed",
+        "|Training result|Status of completion|Completion result|Passed|Completion status|Lesson status|Course status"
+        "|Status|Success status",
         "fr": "Résultat|Résultats|Résultat final|Réussite|Admis/Ajourné|Réussi|Résultat du test|Résultat de l'examen",
         "es": "Resultado|Resultados|Resultado final|Apto/No apto|Aprobado|Resultado del examen",
         "ru": "Результат|Результаты|Итог|Зачёт/незачёт|Сдал/не сдал|Итоговый результат|Результат экзамена",
@@ -174,7 +175,8 @@ HEADINGS: dict[str, dict[str, str]] = {
     "completed_on": {
         "en": "Date completed|Completed on|Completion date|Date of completion|Date|Date of training|Training date"
         "|Course date|Date of course|End date|Date of test|Test date|Exam date|Date of exam|Completed|Completion"
-        "|Date passed|Date of result|Date (completed)|Finished on|Course end date|Date of completion of training",
+        "|Date passed|Date of result|Date (completed)|Finished on|Course end date|Date of completion of training"
+        "|Time completed|Completed at|Completion time|Finished",
         "fr": "Date d'achèvement|Date|Terminé le|Date de fin|Date de formation|Date de la formation|Date du stage"
         "|Date de l'examen|Date du test|Date de fin de formation|Achevé le|Date d'obtention|Date de réussite",
         "es": "Fecha de finalización|Fecha|Fecha de término|Fecha del curso|Fecha de la formación|Finalizado el"
@@ -202,6 +204,22 @@ HEADINGS: dict[str, dict[str, str]] = {
         "ru": "Примечание|Примечания|Комментарий|Комментарии|Замечания|Прим",
         "ar": "ملاحظات|الملاحظات|ملاحظة|تعليقات|ملحوظات",
         "zh": "备注|说明|意见|備註|附注",
+    },
+    # What a learning platform tells beside the result; its e-mail addresses have no place here.
+    "platform": {
+        "en": "Email address|Email|E-mail|E-mail address|Username|User name|User|Login|Institution|Department|City/town"
+        "|Group|Groups|Started on|Started|Start date|Time started|Date started|Time taken|Time spent|Total time"
+        "|Duration|Attempt|Attempts|Attempt number|Course|Course name|Course title|Course short name|Activity|Quiz"
+        "|Progress|Progress (%)|Last access|Last accessed|Last accessed on|Enrolled on|Enrolment date|Certificate code",
+        "fr": "Adresse de courriel|Courriel|Adresse e-mail|Nom d'utilisateur|Département|Commencé le|Temps utilisé"
+        "|Temps passé|Tentative|Cours|Nom du cours|Progression|Dernier accès",
+        "es": "Dirección de correo|Correo electrónico|Nombre de usuario|Departamento|Comenzado el|Tiempo requerido"
+        "|Intento|Curso|Nombre del curso|Progreso|Último acceso",
+        "ru": "Адрес электронной почты|Электронная почта|Логин|Отдел|Тест начат|Затраченное время|Попытка|Курс"
+        "|Название курса|Прогресс|Последний вход",
+        "ar": "عنوان البريد الإلكتروني|البريد الإلكتروني|اسم المستخدم|القسم|بدأ في|الوقت المستغرق|المحاولة"
+        "|المقرر|آخر دخول",
+        "zh": "电子邮件地址|电子邮件|用户名|部门|开始时间|耗时|尝试次数|课程|课程名称|进度|最近访问",
     },
     "reason": {
         "en": "What to mend",

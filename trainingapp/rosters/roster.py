@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from trainingapp.kit.words import Sentence, say
+from trainingapp.rosters import platform
 from trainingapp.rosters.checked import Checked, Registered, shares_a_word
 from trainingapp.rosters.dates import read_dates
 from trainingapp.rosters.problems import Level, Problem, in_file_order
@@ -48,9 +49,10 @@ def check(table: Table, known: Known, today: date, *, order: str | None = None) 
     """Every row of a roster, checked; every problem, in file order. `order` is DMY, MDY or YMD, the person's word.
 
     A person is found by service number within the State and never by name. Of rows that repeat a person and a day the
-    first counts, unless they differ in result: then none does, for the file does not say which is true (E2).
+    first counts, unless they differ in result: then none does, for the file does not say which is true (E2). The export
+    of a learning platform says how far somebody came and with how many points: the version's own rule decides.
     """
-    return _Check(table, known, today, order).outcome()
+    return _Check(platform.decided(table, known.pass_mark), known, today, order).outcome()
 
 
 class _Check:

@@ -192,5 +192,6 @@ _NAMED: Mapping[str, Sentence] = {
     "completed_on": say("date of completion"),
     "line_number": say("running number"),
     "remarks": say("remarks"),
+    "platform": say("what the learning platform adds"),
     "reason": say("what to mend"),
 }

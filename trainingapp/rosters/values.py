@@ -56,6 +56,15 @@ RESULT_WORDS: Mapping[str, Mapping[str, str]] = {
         "zh": "参加|出席|已参加|到场|参训|出勤|已出席",
     },
 }
+#: What learning platforms say of whoever has not come to the end.
+_UNFINISHED = frozenset(
+    map(
+        fold,
+        "in progress|not started|not attempted|incomplete|never submitted|abandoned|overdue|not completed|browsed"
+        "|en cours|pas commencé|non commencé|en curso|en progreso|no iniciado|sin empezar|в процессе|не начато"
+        "|не завершено|قيد التقدم|لم يبدأ|未开始|进行中|未完成".split("|"),
+    )
+)
 #: Signs stand for themselves. A bare 1, 0, + or - means one thing here and another there: asked.
 _RESULT_SIGNS = dict.fromkeys("✓✔☑✅🗸", "pass") | dict.fromkeys("✗✘☒❌✕✖", "fail")
 
@@ -199,6 +208,11 @@ def read_results(values: Iterable[object]) -> Read[str]:
         code = _RESULT_SIGNS.get(text.rstrip("\ufe0f")) or _RESULTS.get(fold(text))
         if code and not isinstance(value, bool | int | float) and not _DOUBT.search(text):
             meant[value] = code
+        elif fold(text) in _UNFINISHED:
+            refused[value] = (
+                "not_finished",
+                say("“%(value)s”: the training was not finished, so there is nothing to record.", value=_shown(text)),
+            )
         elif text:
             refused[value] = _not_understood(text) or (
                 "result_not_understood",

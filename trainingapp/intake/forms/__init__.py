@@ -37,6 +37,7 @@ FIELD_WORDS = {
     "completed_on": N_("Date of completion"),
     "line_number": N_("Running number (not kept)"),
     "remarks": N_("Remarks (not kept)"),
+    "platform": N_("What the learning platform adds (not kept)"),
     "reason": N_("What to mend (not kept)"),
     IGNORE: N_("Leave out"),
 }
@@ -90,7 +91,7 @@ class AnswersForm(KeyedForm):
         self.date_order.choices = _choices(((code, _(words)) for code, words in DATE_ORDERS), _("As the file shows it"))
         meanings = _choices(
             (name, _(FIELD_WORDS[name]))
-            for name in dict.fromkeys((*wanted, "line_number", "remarks", "reason", IGNORE))
+            for name in dict.fromkeys((*wanted, "line_number", "remarks", "platform", "reason", IGNORE))
         )
         while len(self.columns) < count:
             self.columns.append_entry()

@@ -10,8 +10,10 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.kit.db import transaction
 from trainingapp.training.actions import naming
+from trainingapp.training.actions import nominations as nominating
 from trainingapp.training.actions import sessions as actions
 from trainingapp.training.actions.sessions import NewSession
+from trainingapp.training.queries import nominations, sessions
 from trainingapp.training.rules import Plan
 
 NOW = make.NOW
@@ -102,3 +104,46 @@ def running(by: Identity, **more: Any) -> str:
 def start(session_id: str, by: Identity) -> None:
     with transaction():
         actions.start(session_id, by=by, now=NOW, today=NOW.date())
+
+
+def troops(
+    state: str = "BGD", count: int = 4, *, prefix: str = "", rotation: str = "BANBAT-4", **more: Any
+) -> list[str]:
+    """So many persons on the roll of a rotation; their service numbers."""
+    of = make.state(state, *{"NPL": ("Nepal", "NP")}.get(state, ()))
+    line = make._known(make.Rotation, state_code=of.code, code=rotation) or make.rotation(of, rotation)
+    numbers = [f"{prefix or state}-{number}" for number in range(1, count + 1)]
+    for number in numbers:
+        make.assignment(line, make.person(of, number, f"Given{number} Family{number}"), **more)
+    return numbers
+
+
+def police(state: str = "BGD", count: int = 4, *, prefix: str = "P", rotation: str = "BANFPU-1") -> list[str]:
+    """So many police of a formed unit; their service numbers."""
+    of = make.state(state)
+    make._keep(
+        make.Unit,
+        state_code=of.code,
+        designation=rotation,
+        unit_type_code=make.unit_type("formed_police_unit", "police").code,
+    )
+    make.rotation(of, rotation)
+    return troops(state, count, prefix=prefix, rotation=rotation, category="formed_police")
+
+
+def officer(state: str = "BGD", email: str = "") -> Identity:
+    """A training officer of a State."""
+    of = make.state(state, *{"NPL": ("Nepal", "NP")}.get(state, ()))
+    return identity(make.account("training_officer", email or f"officer@{state}.example".lower(), state=of.code))
+
+
+def nominated(session_id: str, by: Identity, numbers: list[str], state: str = "BGD") -> None:
+    with transaction():
+        nominating.nominate(session_id, state, numbers, good_only=False, by=by, now=NOW)
+
+
+def accepted(session_id: str, by: Identity) -> None:
+    """Accept everybody who waits for a decision."""
+    found = nominations.of_session(sessions.session(session_id).id, standings=["nominated"])
+    with transaction():
+        nominating.decide(session_id, [one.public_id for one in found], "accepted", by=by, now=NOW)

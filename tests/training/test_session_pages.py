@@ -111,7 +111,7 @@ def test_a_session_is_cancelled_with_a_reason(planner, instructor):
     assert step(planner, session_id, "cancel", reason="The hall is flooded.").status_code == 302
     page = planner.get(f"/sessions/{session_id}").text
     assert "The hall is flooded." in page
-    assert "What comes next" not in page
+    assert "Cancel the session" not in page
 
 
 def test_a_step_twice_is_told_in_words(planner, instructor):
@@ -149,7 +149,7 @@ def test_others_see_the_plan_and_change_nothing(client, instructor, role, more):
     other = client.sign_in("other@example.org")
     page = other.get(f"/sessions/{session_id}")
     assert page.status_code == 200
-    assert "What comes next" not in page.text
+    assert "Change the plan" not in page.text
     assert other.get(f"/sessions/{session_id}/plan").status_code == 404
     token = {"csrf_token": "x"}
     for name in ("open", "confirm", "start", "cancel", "plan"):

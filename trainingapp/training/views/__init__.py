@@ -6,6 +6,7 @@ bp = Blueprint("training", __name__, template_folder="../templates")
 
 from trainingapp.training.views import (  # noqa: E402 - they add their routes
     chain,  # noqa: F401
+    nominations,  # noqa: F401
     sessions,  # noqa: F401
     trainers,  # noqa: F401
 )

@@ -75,6 +75,15 @@ def load_categories() -> tuple[Term, ...]:
     return tuple(_term(row) for row in _rows("categories", "category"))
 
 
+@cache
+def load_words() -> Mapping[str, Mapping[str, str]]:
+    """What the code of a kind of unit, a rank band or a function is called: code -> language -> words."""
+    files = (("unit_types", "unit_type"), ("rank_bands", "rank_band"), ("functions", "function"))
+    return MappingProxyType(
+        {row["code"]: {"en": row["label"], **row.get("labels", {})} for file in files for row in _rows(*file)}
+    )
+
+
 class Terms:
     """Texts to codes: exact but for case, accents, spaces and punctuation. A text of two codes means neither."""
 

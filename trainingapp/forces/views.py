@@ -17,6 +17,7 @@ from trainingapp.forces import actions, queries
 from trainingapp.forces.forms import FindForm, RollForm, RotationForm, RotationsForm
 from trainingapp.forces.notices import NOTICES
 from trainingapp.forces.queries import Filters, RotationFacts
+from trainingapp.forces.reference import load_words
 from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
@@ -28,6 +29,13 @@ from trainingapp.kit.words import N_
 from trainingapp.states import queries as states
 
 bp = Blueprint("forces", __name__, template_folder="templates")
+
+
+@bp.app_template_global()
+def term_words(code: str) -> str:
+    """What a kind of unit, a rank band or a function is called in the reader's language; the code when unknown."""
+    words = load_words().get(code, {})
+    return words.get(str(get_locale())) or _(words.get("en", code))
 
 
 @dataclass(frozen=True)

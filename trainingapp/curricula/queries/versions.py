@@ -2,18 +2,47 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 
 from trainingapp.curricula.content import CurriculumContent
 from trainingapp.curricula.models import Curriculum, CurriculumVersion, VersionStep
-from trainingapp.curricula.rules import PassRule, Validity, counts_until
+from trainingapp.curricula.rules import AUDIENCES, PassRule, Validity, counts_until
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent, Refused
 from trainingapp.kit.words import say
+from trainingapp.states.resolver import folded
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a catalogue says of a version beyond its figures.
+
+    `audience` are person categories, and `civilian`; `external` the organisation whose training it is; `mission` the
+    one it is for.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    audience: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    framework_areas: tuple[str, ...] = ()
+    mission: str | None = None
+    external: str | None = None
+    recurs: str | None = None
+    code: str = ""
+    lessons: tuple[str, ...] = ()
+
+    @cached_property
+    def findable(self) -> str:
+        """Every word by which it can be found, folded: its code, titles in all languages, description, lessons."""
+        return folded(" ".join((self.code, *self.titles.values(), self.about, *self.lessons)))
 
 
 @dataclass(frozen=True)
@@ -42,6 +71,7 @@ class VersionFacts:
     topics: tuple[str, ...]
     languages: tuple[str, ...]
     sha256: str
+    brief: Brief = field(default_factory=Brief)
 
     @property
     def name(self) -> str:
@@ -192,52 +222,86 @@ def _day_of(kind: str) -> ScalarSelect[date]:
 
 
 def _versions(*wanted: ColumnElement[bool]) -> list[VersionFacts]:
+    # Columns, and no rows of the mapped class: a hundred versions are read by nearly every page.
     rows = db.session.execute(
         select(
-            CurriculumVersion,
+            CurriculumVersion.id,
+            CurriculumVersion.public_id,
+            CurriculumVersion.curriculum_code,
+            CurriculumVersion.label,
             Curriculum.kind,
-            ended_on(),
-            counted_through(),
-            _day_of("published"),
-            _day_of("withdrawn"),
+            CurriculumVersion.status,
+            CurriculumVersion.title,
+            CurriculumVersion.effective_from,
+            ended_on().label("ended_on"),
+            counted_through().label("counted_through"),
+            _day_of("published").label("published_on"),
+            _day_of("withdrawn").label("withdrawn_on"),
+            CurriculumVersion.minutes,
+            CurriculumVersion.lesson_count,
+            CurriculumVersion.pass_kind,
+            CurriculumVersion.pass_mark,
+            CurriculumVersion.validity_kind,
+            CurriculumVersion.validity_months,
+            CurriculumVersion.topics,
+            CurriculumVersion.languages,
+            CurriculumVersion.content_sha256,
+            CurriculumVersion.content,
         )
         .join(Curriculum, Curriculum.code == CurriculumVersion.curriculum_code)
         .where(*wanted)
         .order_by(CurriculumVersion.curriculum_code, CurriculumVersion.effective_from, CurriculumVersion.id)
     )
-    return [_facts(*row) for row in rows]
+    return [_facts(row) for row in rows]
 
 
-def _facts(
-    row: CurriculumVersion,
-    kind: str,
-    superseded_on: date | None,
-    transition_until: date | None,
-    published_on: date | None,
-    withdrawn_on: date | None,
-) -> VersionFacts:
-    written: dict[str, Any] = json.loads(row.content)
+def _facts(row: Any) -> VersionFacts:
+    brief = _brief(row.content)
     return VersionFacts(
         id=row.id,
         public_id=row.public_id,
         code=row.curriculum_code,
         label=row.label,
-        kind=kind,
+        kind=row.kind,
         status=row.status,
         title=row.title,
-        titles=written.get("title") or {},
+        titles=brief.titles,
         effective_from=row.effective_from,
-        superseded_on=superseded_on,
-        transition_until=transition_until,
-        published_on=published_on,
-        withdrawn_on=withdrawn_on,
+        superseded_on=row.ended_on,
+        transition_until=row.counted_through,
+        published_on=row.published_on,
+        withdrawn_on=row.withdrawn_on,
         minutes=row.minutes,
         lesson_count=row.lesson_count,
-        pass_rule=PassRule(row.pass_kind, row.pass_mark),  # type: ignore[arg-type]
-        validity=Validity(row.validity_kind, row.validity_months),  # type: ignore[arg-type]
+        pass_rule=PassRule(row.pass_kind, row.pass_mark),
+        validity=Validity(row.validity_kind, row.validity_months),
         topics=tuple(row.topics.split()),
         languages=tuple(row.languages.split()),
         sha256=row.content_sha256,
+        brief=brief,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _brief(content: str) -> Brief:
+    """What a catalogue shows of a content. A content never changes, so it is taken apart once."""
+    written: dict[str, Any] = json.loads(content)
+    audience = written.get("audience") or {}
+    civilians = ["civilian"] if audience.get("civilians") else []
+    categories = audience.get("categories") or [code for code in AUDIENCES if code != "civilian"]
+    return Brief(
+        titles=written.get("title") or {},
+        about=written.get("about", ""),
+        audience=(*categories, *civilians),
+        phases=tuple(written.get("phases") or ()),
+        levels=tuple(written.get("levels") or ()),
+        prerequisites=tuple(written.get("prerequisites") or ()),
+        framework_areas=tuple(written.get("framework_areas") or ()),
+        mission=written.get("mission"),
+        external=written.get("external"),
+        recurs=written.get("recurs"),
+        code=written.get("curriculum", ""),
+        lessons=tuple(lesson["title"] for module in written["module"] for lesson in module["lesson"]),
     )
 
 

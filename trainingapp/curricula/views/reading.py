@@ -1,13 +1,24 @@
 """Pages of curricula: what is taught, how one passes, how long it counts, and where each figure comes from."""
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import get_locale
 
 from trainingapp.curricula import queries
-from trainingapp.curricula.queries import VersionFacts
-from trainingapp.curricula.rules import CROSS_CUTTING, KINDS, PHASES, REPORTS, TOPICS, coverage
+from trainingapp.curricula.catalogue import by_kind, lacking
+from trainingapp.curricula.forms.catalogue import CatalogueForm
+from trainingapp.curricula.queries import VersionFacts, drafts
+from trainingapp.curricula.rules import (
+    AUDIENCES,
+    CROSS_CUTTING,
+    FRAMEWORK_AREAS,
+    KINDS,
+    LEVELS,
+    PHASES,
+    REPORTS,
+    TOPICS,
+    coverage,
+)
 from trainingapp.curricula.views import bp
-from trainingapp.kit.asked import asked_day
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
@@ -36,19 +47,33 @@ STANDINGS = {
 @bp.get("/curricula")
 @requires("curricula.see")
 def index() -> str:
-    """Every curriculum, in the version in force on a day; or every version that stands as asked. One statement."""
-    asked = asked_day()
-    standing = request.args.get("standing")
-    standing = standing if standing in STANDINGS else None
+    """The catalogue: curricula in the version of a day, or the versions that stand as asked, narrowed. One statement.
+
+    What narrows it stands in the address, so that a reader can keep it or pass it on.
+    """
+    form = CatalogueForm.from_request(as_of=today())
+    form.offer(languages=LANGUAGES, standings={code: words for code, (words, *_) in STANDINGS.items()})
+    form.validate()
+    as_of = today() if form.as_of.errors else form.as_of.data or today()
+    standing = None if form.standing.errors else form.standing.data
+    found = queries.standing_so(as_of, standing) if standing else queries.overview(as_of)
+    wanted = form.wanted()
+    shown = [version for version in found if wanted.fits(version)]
     return render_template(
         "curricula/index.html",
-        versions=queries.standing_so(asked.day, standing) if standing else queries.overview(asked.day),
-        standing=standing,
-        asked=asked,
+        form=form,
+        known=len(found),
+        shown=len(shown),
+        groups=list(by_kind(shown)),
+        narrowed=form.chosen(),
+        as_of=as_of,
+        audiences=AUDIENCES,
+        levels=LEVELS,
         kinds=KINDS,
         topics=TOPICS,
         cross_cutting=CROSS_CUTTING,
         languages=LANGUAGES,
+        lacking=lacking,
         standings=STANDINGS,
         language=str(get_locale()),
         counts=_counts,
@@ -83,12 +108,17 @@ def _page(shown: VersionFacts, versions: list[VersionFacts]) -> str:
         version=shown,
         versions=versions,
         said=said,
+        because=drafts.reason_of_withdrawal(shown.id) if shown.withdrawn_on else "",
         taught=taught,
         coverage=coverage(said.lessons, taught),
         cross_cutting=CROSS_CUTTING,
         topics=TOPICS,
         kinds=KINDS,
         phases=PHASES,
+        audiences=AUDIENCES,
+        levels=LEVELS,
+        areas=FRAMEWORK_AREAS,
+        lacking=lacking,
         languages=LANGUAGES,
         standings=STANDINGS,
         language=str(get_locale()),

@@ -1,0 +1,86 @@
+"""Pure: which curricula a reader of the catalogue asks for, and what each lacks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
+
+from trainingapp.curricula.rules import KINDS
+from trainingapp.states.resolver import folded
+
+#: The languages in which material must exist (C4, A): a catalogue says where it does not (R28).
+NEEDED_LANGUAGES: Final = ("en", "fr")
+
+
+class Told(Protocol):
+    """What a content says beyond its figures."""
+
+    @property
+    def audience(self) -> tuple[str, ...]: ...
+    @property
+    def phases(self) -> tuple[str, ...]: ...
+    @property
+    def framework_areas(self) -> tuple[str, ...]: ...
+    @property
+    def findable(self) -> str: ...
+
+
+class Listed(Protocol):
+    """A version that stands in the catalogue."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def topics(self) -> tuple[str, ...]: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    @property
+    def brief(self) -> Told: ...
+
+
+L = TypeVar("L", bound=Listed)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked; an empty text asks nothing. `language` is a code, or `no-fr`: what has no French material."""
+
+    text: str = ""
+    audience: str = ""
+    topic: str = ""
+    language: str = ""
+    phase: str = ""
+    kind: str = ""
+    area: str = ""
+
+    def fits(self, found: Listed) -> bool:
+        """Whether a version is what was asked: everything that was asked, and every word of the text."""
+        told = found.brief
+        if self.language.startswith("no-"):
+            spoken = self.language.removeprefix("no-") not in found.languages
+        else:
+            spoken = not self.language or self.language in found.languages
+        return (
+            spoken
+            and self.kind in ("", found.kind)
+            and (not self.audience or self.audience in told.audience)
+            and (not self.topic or self.topic in found.topics)
+            and (not self.phase or self.phase in told.phases)
+            and (not self.area or self.area in told.framework_areas)
+            and all(word in told.findable for word in folded(self.text).split())
+        )
+
+
+def by_kind(versions: Iterable[L]) -> Iterator[tuple[str, list[L]]]:
+    """The versions by kind, in the order of the list of kinds; each kind in the order in which they came."""
+    found: dict[str, list[L]] = {kind: [] for kind in KINDS}
+    for version in versions:
+        found[version.kind].append(version)
+    return ((kind, ones) for kind, ones in found.items() if ones)
+
+
+def lacking(languages: Iterable[str]) -> tuple[str, ...]:
+    """The languages that are needed and in which there is no material."""
+    known = set(languages)
+    return tuple(one for one in NEEDED_LANGUAGES if one not in known)

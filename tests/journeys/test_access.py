@@ -111,6 +111,7 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "certificates.missing": (OFFICER,),
     "certificates.check": (VISITOR,),
     "consequences.supersession": (PUBLISHER,),
+    "consequences.validity": (PUBLISHER,),
     "training.sessions": (OFFICER, ANALYST, INSTRUCTOR),
     "training.session": (OFFICER, ANALYST, INSTRUCTOR),
     "training.new_session": (INSTRUCTOR,),

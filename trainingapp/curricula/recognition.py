@@ -12,6 +12,11 @@ class Part:
     curriculum: str
     version: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What people call it: CPTM 2017."""
+        return f"{self.curriculum} {self.version}" if self.version else self.curriculum
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:

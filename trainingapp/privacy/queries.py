@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from trainingapp.certificates.models import Certificate
 from trainingapp.completions.models import Completion
+from trainingapp.curricula.queries.decisions import last_day_in, validity_decisions
 from trainingapp.forces.models import Assignment, Rotation
 from trainingapp.journal.models import EmptiedRow, JournalEntry, Reading
 from trainingapp.kit.db import Base, db
@@ -335,15 +336,18 @@ def erasures() -> list[tuple[int, datetime, str, str]]:
 def served_long_ago(before: date) -> list[int]:
     """The persons for whom nothing runs any more since before this day: no tour, no certificate, no completion.
 
-    A certificate that no day ends counts from the day it was issued. Keys of those who are kept and not erased. One
-    statement.
+    A certificate that no day ends counts from the day it was issued. Keys of those who are kept and not erased. Two
+    statements.
     """
     whose = PersonNow.same_as.label("person")
+    counted = last_day_in(
+        Completion.version_id, Completion.completed_on, Completion.valid_through, validity_decisions()
+    )
     ends = union_all(
         select(whose, Rotation.ends_on.label("day"))
         .join(Assignment, Assignment.person_id == PersonNow.person_id)
         .join(Rotation, Rotation.id == Assignment.rotation_id),
-        select(whose, func.coalesce(Completion.valid_through, Completion.completed_on).label("day")).join(
+        select(whose, func.coalesce(counted, Completion.completed_on).label("day")).join(
             Completion, Completion.person_id == PersonNow.person_id
         ),
         select(whose, func.coalesce(Certificate.valid_through, Certificate.issued_on).label("day")).join(

@@ -1,11 +1,19 @@
 """What may be asked of the pages of gaps."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
 
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.kit.forms import DayField, QueryForm
+from trainingapp.curricula.rules import Decided, Validity
+from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, needed, read_day
+
+#: A century: whoever writes more has slipped.
+MOST_MONTHS = 1200
+#: The longest reason that is kept.
+LONGEST_REASON = 400
 
 #: What stands in the address -> the phases it means.
 PHASES = {
@@ -95,3 +103,71 @@ class SupersessionForm(QueryForm):
 
 # The name in the address is a word of Python's own.
 setattr(SupersessionForm, "from", DayField(_l("Superseded from"), description=_l("Year-month-day, or 25 Sep 2017.")))
+
+
+class ValidityForm(QueryForm):
+    """For how long completions would count, from which day, and which of them."""
+
+    kind = SelectField(
+        _l("Completions count"),
+        choices=[
+            SelectChoice("months", _l("for so many months")),
+            SelectChoice("rotation", _l("for one deployment, at most so many months")),
+            SelectChoice("unlimited", _l("for ever")),
+        ],
+    )
+    months = IntegerField(_l("Months"), description=_l("Calendar months; leave it empty for “for ever”."))
+    from_on = DayField(_l("From"), description=_l("Year-month-day, or 25 Sep 2017. Today or later."))
+    reaches = SelectField(
+        _l("Which completions"),
+        choices=[
+            SelectChoice("new", _l("those completed on that day or later")),
+            SelectChoice("all", _l("these, and all that still count on that day")),
+        ],
+    )
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address asks for anything."""
+        return any(field.raw_data for field in (self.kind, self.from_on, self.reaches))
+
+    def decided(self, version: VersionFacts, today: date) -> Decided | None:
+        """What would be decided; None when the fields do not say it, with the reason at the field."""
+        if not self.validate():
+            return None
+        kind, months, day = self.kind.data, self.months.data, self.from_on.data
+        if day is None:
+            self.from_on.errors = [_("Say from which day on.")]
+        elif day < today:
+            self.from_on.errors = [_("What was said about past days stays as it was said: today or later.")]
+        elif day < version.effective_from:
+            self.from_on.errors = [_("The version itself begins on %(day)s.", day=version.effective_from.isoformat())]
+        if kind == "unlimited" and months is not None:
+            self.months.errors = [_("What counts for ever has no number of months: leave it empty.")]
+        elif (kind == "months" and months is None) or (months is not None and not 0 < months <= MOST_MONTHS):
+            self.months.errors = [_("Write a number of months from 1 to %(most)s.", most=MOST_MONTHS)]
+        return None if self.errors else Decided(Validity(kind, months), self.reaches.data, day)
+
+
+class DecideValidityForm(KeyedForm):
+    """The same, as it was looked at, and why."""
+
+    kind = HiddenField()
+    months = HiddenField()
+    from_on = HiddenField()
+    reaches = HiddenField()
+    reason = LinesField(
+        _l("Reason"),
+        [needed(_l("Write why: whoever reads the record later must understand it."))],
+        longest=LONGEST_REASON,
+        description=_l("It stands in the journal and on this page. No names of persons."),
+    )
+
+    def decided(self) -> Decided:
+        """What was looked at. Raises ValueError for what this page never sent."""
+        if self.reaches.data not in ("new", "all"):
+            raise ValueError("no such reach")
+        months = int(self.months.data) if self.months.data else None
+        if months is not None and months > MOST_MONTHS:
+            raise ValueError("too many months")
+        return Decided(Validity(self.kind.data, months), self.reaches.data, read_day(self.from_on.data or ""))

@@ -93,6 +93,18 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "curriculum.return": (N_("Version returned"), N_("returned version %(version)s to its writers")),
         "curriculum.submit": (N_("Version submitted for review"), N_("submitted version %(version)s for review")),
         "curriculum.withdraw": (N_("Version withdrawn"), N_("withdrew version %(version)s from %(from)s on")),
+        "curriculum.decide_validity": (
+            N_("How long completions count decided"),
+            N_("decided for how long completions of %(version)s count, from %(from_on)s on"),
+        ),
+        "curriculum.end_recognition": (
+            N_("Equivalence ended"),
+            N_("ended what stands for %(curriculum)s under %(reference)s, from %(from_on)s on"),
+        ),
+        "curriculum.recognise": (
+            N_("Equivalence decided"),
+            N_("decided that %(parts)s stands for %(curriculum)s, from %(from_on)s on"),
+        ),
         "recordings.lift": (
             N_("Review ended"),
             N_("ended a review: %(completions)s completions count again"),
@@ -157,6 +169,51 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "session.name_trainer": (
             N_("Trainer named in a session"),
             N_("named who teaches in the training session %(session)s: %(role)s"),
+        ),
+        "session.close": (N_("Session closed"), N_("closed the training session %(session)s, to be confirmed")),
+        "session.confirm_closing": (
+            N_("Closing of a session confirmed"),
+            N_("confirmed the results of the training session %(session)s"),
+        ),
+        "session.record": (
+            N_("Completions of a session recorded"),
+            N_("recorded %(recorded)s completions of the training session %(session)s"),
+        ),
+        "session.results": (
+            N_("Results of a session entered"),
+            N_("entered %(persons)s results of the training session %(session)s"),
+        ),
+        "institution.tell": (
+            N_("Institution described"),
+            N_("wrote what the institution %(code)s tells of itself"),
+        ),
+        "session.attend": (
+            N_("Attendance marked"),
+            N_("marked attendance in the training session %(session)s: %(marks)s marks"),
+        ),
+        "session.check": (
+            N_("Practical checks marked"),
+            N_("marked practical checks in the training session %(session)s: %(marks)s marks"),
+        ),
+        "session.close": (
+            N_("Session closed"),
+            N_("closed the training session %(session)s: %(passed)s passed, %(failed)s failed, %(absent)s did not come"),
+        ),
+        "session.confirm_results": (
+            N_("Results of a session confirmed"),
+            N_("confirmed the results of the training session %(session)s: %(completions)s completions"),
+        ),
+        "session.record": (
+            N_("Completions recorded from a session"),
+            N_("recorded %(recorded)s completions of %(curriculum)s from the training session %(session)s"),
+        ),
+        "session.results": (
+            N_("Results of a session entered"),
+            N_("entered %(results)s results of the training session %(session)s"),
+        ),
+        "session.send_back": (
+            N_("Results of a session sent back"),
+            N_("sent the results of the training session %(session)s back"),
         ),
         "session.decide": (
             N_("Nominations decided"),

@@ -16,7 +16,8 @@ from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import CurriculumVersion
 from trainingapp.curricula.queries import counted_through, ended_on
-from trainingapp.curricula.rules import counts_until
+from trainingapp.curricula.queries.decisions import validity_decisions
+from trainingapp.curricula.rules import counts_until, last_day
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
 from trainingapp.journal.models import JournalEntry, Reading
@@ -125,7 +126,8 @@ class CertificateLine(NamedTuple):
 
 
 def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
-    """The certificates of a person in the scope, the newest first. One statement."""
+    """The certificates of a person in the scope, the newest first. Two statements."""
+    decisions = validity_decisions()
     rows = db.session.execute(
         select(
             Certificate.public_id,
@@ -134,7 +136,9 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
             CurriculumVersion.curriculum_code,
             CurriculumVersion.title,
             Certificate.issued_on,
-            Certificate.valid_through,
+            CurriculumVersion.id.label("version_id"),
+            Completion.completed_on,
+            Completion.valid_through,
             ended_on().label("superseded_on"),
             counted_through().label("transition_until"),
             CertificateRevocation.revoked_on,
@@ -156,7 +160,7 @@ def certificates_of(scope: Scope, person_id: int) -> Sequence[CertificateLine]:
         CertificateLine(
             *row[:6],
             Facts(
-                valid_through=row.valid_through,
+                valid_through=last_day(row.completed_on, row.valid_through, decisions.get(row.version_id, ())),
                 counts_until=counts_until(row),
                 revoked_on=row.revoked_on,
                 reason=row.reason,

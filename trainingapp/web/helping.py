@@ -40,7 +40,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version"),
-    "supersession": ("consequences.supersession",),
+    "supersession": ("consequences.supersession", "consequences.validity"),
     "priorities": (
         *("curricula.priorities", "curricula.priority", "curricula.new_priority", "curricula.decide_priority"),
     ),

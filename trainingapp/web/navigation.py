@@ -41,7 +41,15 @@ ITEMS = (
     Item(N_("Sessions"), "training.sessions", "school"),
     Item(N_("Trainers"), "training.trainer_pool", "users", also=("training.trainer",)),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
-    Item(N_("Curricula"), "curricula.index", "book", also=("consequences.supersession",)),
+    Item(
+        N_("Curricula"),
+        "curricula.index",
+        "book",
+        also=(
+            "consequences.supersession",
+            "consequences.validity",
+        ),
+    ),
     Item(
         N_("Priorities"),
         "curricula.priorities",

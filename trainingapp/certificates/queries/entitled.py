@@ -1,6 +1,7 @@
 """Who may be issued a certificate: whoever is on the roll, for the latest passing completion that counts."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +13,8 @@ from trainingapp.certificates.models import Certificate, CertificateRevocation
 from trainingapp.completions.models import Completion
 from trainingapp.completions.queries import counts
 from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.curricula.queries.decisions import validity_decisions
+from trainingapp.curricula.rules import Decided, last_day
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.kit.db import db
@@ -52,7 +55,7 @@ class Tally(NamedTuple):
 
 
 def entitled(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Entitled]:
-    """Everybody on a rotation's roll who passed a curriculum, in the order of the roll. One statement."""
+    """Everybody on a rotation's roll who passed a curriculum, in the order of the roll. Two statements."""
     latest = _latest(rotation_id, as_of, curriculum_code).subquery()
     statement = (
         _entitled()
@@ -62,11 +65,12 @@ def entitled(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: dat
         .where(forces.within(scope))
         .order_by(Assignment.id)
     )
-    return [_row(row) for row in db.session.execute(statement)]
+    decisions = validity_decisions()
+    return [_row(row, decisions) for row in db.session.execute(statement)]
 
 
 def entitled_by(scope: Scope, completion_public_id: str) -> Entitled:
-    """What one completion entitles to, with the rank of the latest assignment. Raises Absent. One statement."""
+    """What one completion entitles to, with the rank of the latest assignment. Raises Absent. Two statements."""
     row = aliased(PersonNow)
     line = (
         select(func.max(Assignment.id))
@@ -87,7 +91,7 @@ def entitled_by(scope: Scope, completion_public_id: str) -> Entitled:
     found = db.session.execute(statement).one_or_none()
     if found is None:
         raise Absent()
-    return _row(found)
+    return _row(found, validity_decisions())
 
 
 def tallies(scope: Scope, rotation_id: int, *, as_of: date) -> list[Tally]:
@@ -192,6 +196,9 @@ def _entitled() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _row(row: Any) -> Entitled:
+def _row(row: Any, decisions: Mapping[int, Sequence[Decided]]) -> Entitled:
     head = len(Entitled._fields) - 1
-    return Entitled._make((*row[:head], KnownPerson._make(row[head:])))
+    found = Entitled._make((*row[:head], KnownPerson._make(row[head:])))
+    # What is printed is true on the day it is issued.
+    through = last_day(found.completed_on, found.valid_through, decisions.get(found.version_id, ()))
+    return found._replace(valid_through=through)

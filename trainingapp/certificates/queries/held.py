@@ -1,6 +1,6 @@
 """Certificates that were issued, and what became of them."""
 
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,8 @@ from trainingapp.certificates.rules import Facts, Standing, status
 from trainingapp.completions.models import Completion, CompletionWithdrawal
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.curricula.queries import counted_through, ended_on
-from trainingapp.curricula.rules import counts_until
+from trainingapp.curricula.queries.decisions import last_day_in, validity_decisions
+from trainingapp.curricula.rules import Decided, counts_until, last_day
 from trainingapp.forces import queries as forces
 from trainingapp.forces.models import Assignment, Rotation
 from trainingapp.kit.db import db
@@ -102,7 +103,8 @@ def all_of_rotation(scope: Scope, rotation_id: int, curriculum_code: str, *, as_
         .where(_of_rotation(scope, rotation_id, curriculum_code, as_of))
         .order_by(Certificate.number)
     )
-    return [(row.service_number, _held(row)) for row in rows]
+    decisions = validity_decisions()
+    return [(row.service_number, _held(row, decisions)) for row in rows]
 
 
 def standing_faces(scope: Scope, rotation_id: int, curriculum_code: str, *, as_of: date) -> list[Face]:
@@ -130,30 +132,34 @@ def certificate(scope: Scope, public_id: str) -> Held:
     row = db.session.execute(_telling().where(_within(scope), Certificate.public_id == public_id)).one_or_none()
     if row is None:
         raise Absent()
-    return _held(row)
+    return _held(row, validity_decisions())
 
 
 def to_revoke(scope: Scope, public_ids: Collection[str]) -> list[Held]:
-    """The certificates that were chosen, by number, those of them within the scope. One statement."""
+    """The certificates that were chosen, by number, those of them within the scope. Two statements."""
     chosen = Certificate.public_id.in_(sorted(public_ids))
     rows = db.session.execute(_telling().where(_within(scope), chosen).order_by(Certificate.number))
-    return [_held(row) for row in rows]
+    decisions = validity_decisions()
+    return [_held(row, decisions) for row in rows]
 
 
 def of_person(scope: Scope, person_id: int) -> list[Held]:
-    """The certificates of a person in the scope, under whichever of their records, the newest first. One statement."""
+    """The certificates of a person in the scope, under whichever of their records, the newest first. Two statements."""
     statement = _telling().where(_within(scope), Certificate.person_id.in_(group(person_id)))
-    return [_held(row) for row in db.session.execute(statement.order_by(Certificate.id.desc()))]
+    decisions = validity_decisions()
+    return [_held(row, decisions) for row in db.session.execute(statement.order_by(Certificate.id.desc()))]
 
 
 def by_public_id(public_id: str) -> Held | None:
-    """For whoever was shown a certificate and followed its link: needs no scope, the link is the key. One statement."""
+    """For whoever was shown a certificate and followed its link: needs no scope, the link is the key. Two statements."""
     row = db.session.execute(_telling().where(Certificate.public_id == public_id)).one_or_none()
-    return None if row is None else _held(row)
+    # Asked in either case: how long an answer takes must not tell whether there is such a certificate.
+    decisions = validity_decisions()
+    return None if row is None else _held(row, decisions)
 
 
 def by_number(number: Number) -> Held | None:
-    """For whoever was shown a certificate and typed its number: what is printed on it and no more. One statement.
+    """For whoever was shown a certificate and typed its number: what is printed on it and no more. Two statements.
 
     The code of a curriculum may have been typed without its hyphens (CP-MIL), so it is looked for among the curricula.
     """
@@ -164,7 +170,9 @@ def by_number(number: Number) -> Held | None:
         Curriculum, and_(func.replace(Curriculum.code, "-", "") == code, Certificate.number == written)
     )
     row = db.session.execute(statement).one_or_none()
-    return None if row is None else _held(row)
+    # Asked in either case: how long an answer takes must not tell whether there is such a certificate.
+    decisions = validity_decisions()
+    return None if row is None else _held(row, decisions)
 
 
 def curriculum_codes() -> list[str]:
@@ -208,9 +216,10 @@ def faces_as_they_stand(connection: Connection) -> Generator[tuple[int, str, str
 
 
 def _told(page: Page[Any]) -> Page[Held]:
-    """The page's certificates with all that is told of them, in the page's order. One statement."""
+    """The page's certificates with all that is told of them, in the page's order. Two statements."""
     keys = [row.id for row in page.rows]
-    found = {row[0]: _held(row) for row in db.session.execute(_telling().where(Certificate.id.in_(keys)))}
+    decisions = validity_decisions()
+    found = {row[0]: _held(row, decisions) for row in db.session.execute(_telling().where(Certificate.id.in_(keys)))}
     return Page([found[key] for key in keys], page.number, page.size, page.total)
 
 
@@ -236,7 +245,9 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
             CurriculumVersion.curriculum_code,
             CurriculumVersion.label,
             CurriculumVersion.title,
-            Certificate.valid_through,
+            Certificate.version_id,
+            Completion.completed_on,
+            Completion.valid_through,
             ended_on().label("superseded_on"),
             counted_through().label("transition_until"),
             CertificateRevocation.revoked_on,
@@ -262,9 +273,10 @@ def _telling(*more: Any) -> Select[*tuple[Any, ...]]:
 _OWN = tuple(name for name in Held.__dataclass_fields__ if name not in ("facts", "face"))
 
 
-def _held(row: Any) -> Held:
+def _held(row: Any, decisions: Mapping[int, Sequence[Decided]]) -> Held:
     facts = Facts(
-        valid_through=row.valid_through,
+        # What is printed stays; what it is worth follows what was decided since.
+        valid_through=last_day(row.completed_on, row.valid_through, decisions.get(row.version_id, ())),
         counts_until=counts_until(row),
         revoked_on=row.revoked_on,
         reason=row.reason,
@@ -350,20 +362,30 @@ def _is_erased() -> ColumnElement[bool]:
     return Certificate.face == ""
 
 
+def _through() -> ColumnElement[date | None]:
+    """The last day of a certificate by its own validity, as decided since; the counterpart of what `_held` gives."""
+    decisions = validity_decisions()
+    if not decisions:
+        return Certificate.valid_through  # type: ignore[return-value]
+    through = last_day_in(Completion.version_id, Completion.completed_on, Completion.valid_through, decisions)
+    own = select(through).where(Completion.id == Certificate.completion_id)
+    return own.correlate(Certificate).scalar_subquery()
+
+
 def _is(wanted: str, as_of: date) -> ColumnElement[bool]:
     """The condition under which a certificate has a status on a day; the counterpart of rules.status."""
     version = CurriculumVersion
-    ended, transition = ended_on(), counted_through()
+    ended, transition, through = ended_on(), counted_through(), _through()
     over = case((transition.is_(None), ended <= as_of), else_=transition < as_of)
-    ends_first = case((transition.is_(None), Certificate.valid_through < ended),
-                      else_=Certificate.valid_through <= transition)  # fmt: skip
+    ends_first = case((transition.is_(None), through < ended),
+                      else_=through <= transition)  # fmt: skip
     superseded = exists().where(
         version.id == Certificate.version_id,
         ended.is_not(None),
         over,
-        or_(Certificate.valid_through.is_(None), ~ends_first),
+        or_(through.is_(None), ~ends_first),
     )
-    expired = and_(Certificate.valid_through.is_not(None), Certificate.valid_through < as_of, ~superseded)
+    expired = and_(through.is_not(None), through < as_of, ~superseded)
     acted = or_(_is_revoked(as_of), _is_withdrawn(), _is_erased(), is_replaced(), is_suspended())
     return {
         "revoked": and_(~_is_erased(), _is_revoked(as_of)),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from trainingapp.completions.models import Completion
 from trainingapp.completions.queries import counts
 from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.curricula.queries.decisions import last_day_in, validity_decisions
 from trainingapp.kit.db import db
 from trainingapp.people.queries import group
 
@@ -47,7 +48,7 @@ def to_carry(person_id: int) -> Sequence[Carried]:
 
 
 def shown_to_carry(person_id: int) -> Sequence[Shown]:
-    """The same for people, the newest first. One statement."""
+    """The same for people, the newest first. Two statements."""
     rows = db.session.execute(
         select(
             CurriculumVersion.curriculum_code,
@@ -55,7 +56,7 @@ def shown_to_carry(person_id: int) -> Sequence[Shown]:
             CurriculumVersion.title,
             Completion.completed_on,
             Completion.result,
-            Completion.valid_through,
+            last_day_in(Completion.version_id, Completion.completed_on, Completion.valid_through, validity_decisions()),
         )
         .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
         .where(Completion.person_id.in_(group(person_id)), counts())

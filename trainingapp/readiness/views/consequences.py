@@ -2,15 +2,23 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
 
+from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries as curricula
-from trainingapp.curricula.rules import counts_until
+from trainingapp.curricula.actions import deciding
+from trainingapp.curricula.queries import VersionFacts, decisions
+from trainingapp.curricula.rules import Decided, Validity, counts_until
 from trainingapp.kit.charts import Columns, columns_by_day
-from trainingapp.kit.clock import today
+from trainingapp.kit.clock import now, today
+from trainingapp.kit.db import transaction
+from trainingapp.kit.errors import DomainError
+from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
-from trainingapp.readiness.forms import SupersessionForm
+from trainingapp.kit.words import Sentence, say
+from trainingapp.readiness.forms import DecideValidityForm, SupersessionForm, ValidityForm
 from trainingapp.readiness.reports import consequences as reports
 from trainingapp.readiness.supersession import Consequences, every_month
 from trainingapp.readiness.views.parts import language
@@ -43,6 +51,84 @@ def supersession(code: str, label: str) -> Response:
         names=states.state_names(language(), found.states) if found else {},
     )
     return make_response(page, 200 if right else 422)
+
+
+@bp.get("/curricula/<code>/<label>/validity")
+@requires("curricula.publish")
+def validity(code: str, label: str) -> Response:
+    """For how long a version counts as decided, and what another decision would change. Twelve statements."""
+    version = curricula.version(code, label)
+    form = ValidityForm.from_request()
+    if not form.is_asked:
+        return _validity(version, form, None)
+    decided = form.decided(version, today())
+    deciding_form = None
+    if decided is not None:
+        said = {"kind": decided.validity.kind, "months": decided.validity.months or "", "reaches": decided.reaches}
+        deciding_form = DecideValidityForm(formdata=None, **said, from_on=decided.from_on.isoformat())
+    return _validity(version, form, decided, deciding_form)
+
+
+@bp.post("/curricula/<code>/<label>/validity")
+@requires("curricula.publish", step_up=True)
+def decide_validity(code: str, label: str) -> Answer:
+    """Decide what was looked at."""
+    version, identity = curricula.version(code, label), current_identity()
+    form = DecideValidityForm.from_request()
+    try:
+        decided = form.decided()
+    except ValueError:
+        flash(_("The page was out of date. Look at what would change once more."), "error")
+        return redirect(url_for("consequences.validity", code=code, label=label))
+
+    def do() -> str:
+        return deciding.decide_validity(
+            version, decided, reason=form.reason.data or "", by=identity, now=now(), today=today()
+        )
+
+    if form.submitted():
+        try:
+            with transaction():
+                once(form.key.data, asked_by=identity.public_id, act="curricula.validity", now=now(), do=do)
+        except DomainError as refused:
+            form.form_errors.append(refused.sentence.through(_))
+        else:
+            flash(_("Decided. Coverage, records and certificates follow it."), "success")
+            return redirect(url_for("consequences.validity", code=code, label=label))
+    asked = ValidityForm(formdata=None, kind=decided.validity.kind, months=decided.validity.months)
+    asked.from_on.data, asked.reaches.data = decided.from_on, decided.reaches
+    return _validity(version, asked, decided, form)
+
+
+def _validity(
+    version: VersionFacts, form: ValidityForm, decided: Decided | None, deciding_form: DecideValidityForm | None = None
+) -> Response:
+    found = reports.of_deciding(version.id, decided) if decided else None
+    page = render_template(
+        "readiness/validity.html",
+        version=version,
+        form=form,
+        decided=decided,
+        deciding=deciding_form,
+        found=found,
+        months=list(every_month(found.months)) if found else (),
+        chart=chart(found) if found else None,
+        names=states.state_names(language(), found.states) if found else {},
+        decisions=decisions.decisions_about(version.id),
+        counts=counts,
+    )
+    return make_response(page, 422 if form.errors or (deciding_form and deciding_form.errors) else 200)
+
+
+def counts(validity: Validity) -> Sentence:
+    """For how long, in words."""
+    if validity.kind == "unlimited":
+        return say("For ever")
+    if validity.months is None:
+        return say("For one deployment")
+    if validity.kind == "rotation":
+        return say("For one deployment, at most %(months)s months", months=validity.months)
+    return say("%(months)s months", months=validity.months)
 
 
 def chart(found: Consequences) -> Columns | None:

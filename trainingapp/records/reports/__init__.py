@@ -95,7 +95,7 @@ def training(history: Iterable[Told]) -> Training:
     versions, titles = facts.versions(), facts.curriculum_titles()
     records: dict[str, tuple[Record, ...]] = {}
     for told in history:
-        row = RecordRow(told.person_id, told.version_id, told.completed_on, told.valid_through, told.result)
+        row = RecordRow(told.person_id, told.version_id, told.completed_on, told.kept_through, told.result)
         record = record_of(row, versions, uncounted="withdrawn" if told.withdrawn else "held" if told.held else None)
         records[record.curriculum] = (*records.get(record.curriculum, ()), record)
     return Training(with_recognised(records, in_order(recognitions())), titles)

@@ -1,0 +1,51 @@
+"""What was completed: facts only."""
+
+from trainingapp.completions.queries.reviewed import (
+    Suspension,
+    acts_of,
+    holds_of,
+    recorded_by,
+    states_and_counts,
+    suspension,
+    suspensions_of,
+    under_review,
+)
+from trainingapp.completions.queries.told import (
+    Told,
+    another_stands,
+    carried_from,
+    counts,
+    history_of,
+    in_its_place,
+    is_held,
+    one,
+    ordinal_for,
+    ordinals_on_roll,
+    standing_of_batch,
+    standing_on_roll,
+    stands,
+)
+
+__all__ = [
+    "Suspension",
+    "Told",
+    "acts_of",
+    "another_stands",
+    "carried_from",
+    "counts",
+    "history_of",
+    "holds_of",
+    "in_its_place",
+    "is_held",
+    "one",
+    "ordinal_for",
+    "ordinals_on_roll",
+    "recorded_by",
+    "standing_of_batch",
+    "standing_on_roll",
+    "stands",
+    "states_and_counts",
+    "suspension",
+    "suspensions_of",
+    "under_review",
+]

@@ -1,5 +1,7 @@
 """Sessions as the tests make them: through the actions, by the people who may."""
 
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,12 +11,13 @@ from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.kit.db import transaction
-from trainingapp.training.actions import naming
+from trainingapp.training.actions import attendance as marking
+from trainingapp.training.actions import closing, naming
 from trainingapp.training.actions import nominations as nominating
 from trainingapp.training.actions import sessions as actions
 from trainingapp.training.actions.sessions import NewSession
-from trainingapp.training.queries import nominations, sessions
-from trainingapp.training.rules import Plan
+from trainingapp.training.queries import nominations, sessions, teaching
+from trainingapp.training.rules import Plan, days_of
 
 NOW = make.NOW
 #: The first and the last day of a session, unless a test says otherwise; the tests' clock stands later.
@@ -72,8 +75,6 @@ def opened(by: Identity, **more: Any) -> str:
 
 def lead(session_id: str, by: Identity, *, version: str = "CPTM@2017", number: str = "T-1", state: str = "BGD") -> None:
     """A lead instructor who passed the course for trainers of the version."""
-    import json
-
     code, _at, label = version.partition("@")
     course = make.version(
         f"TOT-{code}"[:24], "2016", content=json.dumps({"qualifies_for": [{"curriculum": code, "versions": [label]}]})
@@ -147,3 +148,53 @@ def accepted(session_id: str, by: Identity) -> None:
     found = nominations.of_session(sessions.session(session_id).id, standings=["nominated"])
     with transaction():
         nominating.decide(session_id, [one.public_id for one in found], "accepted", by=by, now=NOW)
+
+
+def ids(session_id: str) -> dict[str, str]:
+    """Service number -> public id of the nomination of whoever takes part."""
+    found = nominations.accepted(sessions.session(session_id).id)
+    return {one.person.service_number: one.public_id for one in found}
+
+
+def attended(session_id: str, by: Identity, numbers: list[str], *, there: bool = True) -> None:
+    """Everybody named was there on every day, or on none."""
+    known, found = ids(session_id), sessions.session(session_id)
+    marks = {(known[number], day): there for number in numbers for day in days_of(found.starts_on, found.ends_on)}
+    with transaction():
+        marking.attend(session_id, marks, by=by, now=NOW, today=NOW.date())
+
+
+def results(session_id: str, by: Identity, given: dict[str, tuple[str, float | None]]) -> None:
+    known = ids(session_id)
+    with transaction():
+        marking.give_results(session_id, {known[n]: one for n, one in given.items()}, by=by, now=NOW)
+
+
+def checks(session_id: str, by: Identity, numbers: list[str], lessons: Iterable[str], *, passed: bool = True) -> None:
+    known = ids(session_id)
+    marks = {(known[number], lesson): passed for number in numbers for lesson in lessons}
+    with transaction():
+        marking.check(session_id, marks, by=by, now=NOW)
+
+
+def close(session_id: str, by: Identity) -> None:
+    with transaction():
+        closing.close(session_id, by=by, now=NOW, today=NOW.date())
+
+
+def confirm_results(session_id: str, by: Identity) -> int:
+    with transaction():
+        return closing.confirm(session_id, by=by, now=NOW, today=NOW.date())
+
+
+def with_people(by: Identity, numbers: list[str], officers: dict[str, Identity] | None = None, **more: Any) -> str:
+    """A running session in which these persons, all of Bangladesh, take part."""
+    made = opened(by, **more)
+    nominated(made, (officers or {}).get("BGD") or officer("BGD", f"{made[:8]}@example.org".lower()), numbers)
+    accepted(made, by)
+    if not teaching.of_sessions([sessions.session(made).id]):
+        lead(made, by, version=more.get("version", "CPTM@2017"), number=f"T-{made[:6]}")
+    with transaction():
+        actions.confirm(made, by=by, now=NOW, today=NOW.date())
+    start(made, by)
+    return made

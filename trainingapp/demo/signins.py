@@ -33,7 +33,8 @@ class Place:
 
 INSTITUTIONS = (
     Place("BIPSOT", "Bangladesh Institute of Peace Support Operation Training", "national", "BGD", ("BGD",)),
-    Place("KAIPTC", "Kofi Annan International Peacekeeping Training Centre", "regional", "GHA", ("GHA", "SEN")),
+    Place("KAIPTC", "Kofi Annan International Peacekeeping Training Centre", "regional", "GHA", ("GHA", "SEN", "XCA")),
+    Place("ENTEBBE", "United Nations Centre for Trainers, Entebbe", "un", "UGA", ()),
 )
 
 
@@ -46,6 +47,8 @@ SIGN_INS = (
     SignIn("officer.bangladesh@demo.example", "Nasrin Chowdhury", "training_officer", state="BGD"),
     SignIn("officer.nepal@demo.example", "Prakash Gurung", "training_officer", state="NPL"),
     SignIn("instructor.bipsot@demo.example", "Kamrul Hasan", "training_officer", institution="BIPSOT"),
+    SignIn("instructor.kaiptc@demo.example", "Abena Owusu", "training_officer", institution="KAIPTC"),
+    SignIn("instructor.entebbe@demo.example", "Moses Okot", "training_officer", institution="ENTEBBE"),
     SignIn("cell.minusca@demo.example", "Aminata Diop", "training_officer", mission="MINUSCA"),
     SignIn("focal.bangladesh@demo.example", "Rafiqul Karim", "focal_point", state="BGD"),
     SignIn("authority.bangladesh@demo.example", "Shirin Ahmed", "certifying_authority", state="BGD"),

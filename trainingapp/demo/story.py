@@ -16,6 +16,8 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "officer.bangladesh": N_("The story above: a roll, results, certificates."),
         "officer.nepal": N_("The same work for Nepal. Open a page of Bangladesh by its address: there is nothing."),
         "instructor.bipsot": N_("Record results for the people of the State that lets the institute do so."),
+        "instructor.kaiptc": N_("Plan a course in Accra, and name who teaches: only a qualified trainer may lead."),
+        "instructor.entebbe": N_("The courses for trainers of 2017: their calendar, who took part, what came of it."),
         "cell.minusca": N_("Who in the mission lacks what, whatever their State."),
         "focal.bangladesh": N_("All that the officer does, and read the State's journal."),
         "authority.bangladesh": N_("Look at the State's rotations, and revoke a certificate with a reason."),
@@ -25,6 +27,8 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "reviewer.police": N_("All States: look at the formed police units."),
         "analyst": N_("The gaps of all States on any day, without names, and take them away as a file."),
         "editor": N_("The curricula: their lessons, figures and sources."),
+        "publisher": N_("Read a version under review, and publish or return it: never one's own."),
+        "leader.minusca": N_("Ask that training teaches what the field needs, and see what became of it."),
         "administrator": N_("Accounts, the map of permissions, the journal."),
     }
 )

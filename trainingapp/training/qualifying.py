@@ -66,6 +66,12 @@ def taught_by(written: Mapping[str, object]) -> frozenset[Taught]:
     )
 
 
+def needed_to_teach(taught: Taught, makes_trainers_of: Collection[Taught]) -> frozenset[Taught]:
+    """What somebody must be a trainer of to lead a session of a version: of itself; for a trainers' course, of
+    everything that it makes its graduates trainers of."""
+    return frozenset(makes_trainers_of) or frozenset({taught})
+
+
 def spans(taught: Taught, earned: Iterable[Earned], taken: Collection[TakenBack] = ()) -> list[Span]:
     """The days on which somebody is a trainer of a version, in order, those that touch put together."""
     found: list[Span] = []

@@ -1,5 +1,6 @@
 """Naming who teaches in a session, and ending that. Each refusal says what would be right (R41)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -84,7 +85,7 @@ def _check(session: SessionFacts, person: KnownPerson | None, role: str, by: Ide
     """Raises Refused for whoever may not take the role, with the reason as far as `by` may know it."""
     version = curricula.versions_by_id([session.version_id])[session.version_id]
     days = {"first": session.starts_on.isoformat(), "last": session.ends_on.isoformat()}
-    taught = Taught(version.code, version.label)
+    needed = trainers.to_teach(version)
     is_qualified = person is not None and bool(
         trainers.qualified(version, [person.id], session.starts_on, session.ends_on)
     )
@@ -93,12 +94,12 @@ def _check(session: SessionFacts, person: KnownPerson | None, role: str, by: Ide
             say(
                 "No trainer of %(version)s is known by this State and service number who may teach on every day from "
                 "%(first)s to %(last)s. Look at the number, or choose somebody from the list of trainers.",
-                version=f"{taught.curriculum} {taught.label}",
+                version=_listed(needed),
                 **days,
             )
         )
     if role == "lead" and not is_qualified:
-        raise Refused(_not_qualified(person, taught, days))
+        raise Refused(_not_qualified(person, needed, days))
     if role == "lead" and any(one.role == "lead" for one in teaching.of_sessions([session.id]).get(session.id, ())):
         raise Refused(say("This session has a lead instructor already. End that first, or name this person a trainer."))
     other = teaching.booked(person.id, session.starts_on, session.ends_on, besides=session.id)
@@ -106,10 +107,10 @@ def _check(session: SessionFacts, person: KnownPerson | None, role: str, by: Ide
         raise Refused(_teaches_elsewhere(other))
 
 
-def _not_qualified(person: KnownPerson, taught: Taught, days: dict[str, str]) -> Sentence:
+def _not_qualified(person: KnownPerson, needed: Collection[Taught], days: dict[str, str]) -> Sentence:
     """Why somebody whom the reader may see cannot lead."""
-    failed = teaching.failed_on(person.id, taught)
-    what = {"version": f"{taught.curriculum} {taught.label}", **days}
+    failed = teaching.failed_on(person.id, needed)
+    what = {"version": _listed(needed), **days}
     if failed is not None:
         return say(
             "This person failed the course for trainers of %(version)s on %(failed)s, and cannot be lead instructor "
@@ -123,6 +124,10 @@ def _not_qualified(person: KnownPerson, taught: Taught, days: dict[str, str]) ->
         "the lead.",
         **what,
     )
+
+
+def _listed(needed: Collection[Taught]) -> str:
+    return ", ".join(f"{one.curriculum} {one.label}" for one in sorted(needed, key=lambda one: one.curriculum))
 
 
 def _within(by: Identity, person: KnownPerson) -> bool:

@@ -15,7 +15,7 @@ from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import listed_keys
 from trainingapp.training.models import SessionCompletion, SessionWithdrawal
-from trainingapp.training.qualifying import Taught, is_qualified
+from trainingapp.training.qualifying import Taught, needed_to_teach
 from trainingapp.training.queries import teaching, trainers
 from trainingapp.training.queries.listed import Listed, by_keys
 from trainingapp.training.queries.teaching import Teaching
@@ -36,6 +36,8 @@ class Source:
     label: str
     title: str
     completed_on: date
+    #: What somebody must be a trainer of to lead a session of it.
+    needed: frozenset[Taught]
     session: Listed | None
 
 
@@ -62,7 +64,7 @@ class Link:
 
 
 def sources_of(completion_ids: Collection[int]) -> Mapping[int, Source]:
-    """Key of a completion -> where it came from. Two statements."""
+    """Key of a completion -> where it came from. Three statements."""
     rows = db.session.execute(
         select(
             Completion.id,
@@ -72,6 +74,7 @@ def sources_of(completion_ids: Collection[int]) -> Mapping[int, Source]:
             CurriculumVersion.label,
             CurriculumVersion.title,
             Completion.completed_on,
+            Completion.version_id,
             SessionCompletion.session_id,
         )
         .join(CurriculumVersion, CurriculumVersion.id == Completion.version_id)
@@ -82,8 +85,16 @@ def sources_of(completion_ids: Collection[int]) -> Mapping[int, Source]:
         )
         .where(Completion.id.in_(listed_keys(completion_ids)))
     ).all()
-    sessions = by_keys({row[7] for row in rows if row[7] is not None})
-    return {row[0]: Source(*row[:7], session=sessions.get(row[7])) for row in rows}
+    sessions = by_keys({row[8] for row in rows if row[8] is not None})
+    courses = trainers.courses()
+    return {
+        row[0]: Source(
+            *row[:7],
+            needed=needed_to_teach(Taught(row[3], row[4]), courses.get(row[7], ())),
+            session=sessions.get(row[8]),
+        )
+        for row in rows
+    }
 
 
 @dataclass
@@ -132,11 +143,11 @@ def _courses_of(trainer: Trainer | None, source: Source) -> list[int]:
     """The trainers' courses that somebody could rest on when they taught in the session of a completion."""
     if trainer is None or source.session is None:
         return []
-    taught, session = Taught(source.curriculum, source.label), source.session
+    session = source.session
     return [
         one.completion_id
         for one in trainer.earned
-        if taught in one.taught
+        if source.needed & one.taught
         and one.passed_on <= session.starts_on
         and (one.through is None or one.through >= session.ends_on)
     ]
@@ -146,16 +157,14 @@ def _link(completion_id: int, found: _Found, above: frozenset[int]) -> Link:
     source = found.sources[completion_id]
     if source.session is None:
         return Link(source)
-    taught, session, trail = Taught(source.curriculum, source.label), source.session, above | {completion_id}
+    session, trail = source.session, above | {completion_id}
     there: list[Behind] = []
     cut = False
     for one in found.named.get(session.id, ()):
         trainer = found.trainers.get(one.person_id)
         courses = [key for key in _courses_of(trainer, source) if key not in trail]
         cut = cut or any(key not in found.sources for key in courses)
-        qualified = trainer is not None and is_qualified(
-            taught, trainer.earned, trainer.taken, first=session.starts_on, last=session.ends_on
-        )
+        qualified = trainer is not None and trainer.may_lead(source.needed, session.starts_on, session.ends_on)
         known = [_link(key, found, trail) for key in courses if key in found.sources]
         there.append(Behind(one, qualified, known))
     return Link(source, there, session.id in found.withdrawn, cut)

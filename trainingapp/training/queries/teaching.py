@@ -13,7 +13,7 @@ from trainingapp.curricula import queries as curricula
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson, listed_keys
-from trainingapp.training import qualifying, rules
+from trainingapp.training import rules
 from trainingapp.training.models import SessionPlan, SessionTrainer, TrainerWithdrawal, TrainingSession
 from trainingapp.training.qualifying import Taught
 from trainingapp.training.queries import trainers
@@ -100,9 +100,9 @@ def booked(person_id: int, first: date, last: date, *, besides: int) -> Booked |
     return Booked(*row) if row else None
 
 
-def failed_on(person_id: int, taught: Taught) -> date | None:
-    """The last day on which somebody failed a course for trainers of a version; None for never. Two statements."""
-    courses = [key for key, all_taught in trainers.courses().items() if taught in all_taught]
+def failed_on(person_id: int, needed: Collection[Taught]) -> date | None:
+    """The last day on which somebody failed a course for trainers of one of these; None for never. Two statements."""
+    courses = [key for key, all_taught in trainers.courses().items() if all_taught & set(needed)]
     day: date | None = db.session.scalar(
         select(Completion.completed_on)
         .join(PersonNow, PersonNow.person_id == Completion.person_id)
@@ -167,15 +167,11 @@ def withdrawals_of(person_id: int) -> list[Withdrawn]:
 def who_may(identity: Identity, version_id: int, first: date, last: date) -> list[KnownPerson]:
     """The trainers of a version on every day from first through last whom the reader may see by name, by State.
 
-    Five statements.
+    Six statements.
     """
     version = curricula.versions_by_id([version_id])[version_id]
     known = trainers.trainers(with_languages=False)
-    taught = Taught(version.code, version.label)
-    keys = [
-        key
-        for key, one in known.items()
-        if qualifying.is_qualified(taught, one.earned, one.taken, first=first, last=last)
-    ]
+    needed = trainers.to_teach(version)
+    keys = [key for key, one in known.items() if one.may_lead(needed, first, last)]
     found = trainers.named(identity.scope("trainers.see"), keys)
     return sorted(found.values(), key=lambda one: (one.state_code, one.name))

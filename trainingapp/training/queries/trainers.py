@@ -47,6 +47,11 @@ class Trainer:
         """What they may teach on a day, from when until when."""
         return qualifying.on(day, self.earned, self.taken)
 
+    def may_lead(self, needed: Collection[Taught], first: date, last: date) -> bool:
+        """Whether they are a trainer of all of this on every day from first through last."""
+        days = {"first": first, "last": last}
+        return all(qualifying.is_qualified(taught, self.earned, self.taken, **days) for taught in needed)
+
 
 def courses() -> dict[int, frozenset[Taught]]:
     """The trainers' courses: key of the version -> what its graduates may teach. One statement."""
@@ -142,7 +147,7 @@ def _languages(keys: Collection[int], courses: Collection[int]) -> dict[int, set
 def qualified(version: VersionFacts, person_ids: Iterable[int], first: date, last: date) -> set[int]:
     """Of these persons (keys of rows), those who may teach a version on every day from first through last.
 
-    Four statements, however many are asked about.
+    Five statements, however many are asked about.
     """
     asked = sorted(set(person_ids))
     rows = db.session.execute(
@@ -150,13 +155,17 @@ def qualified(version: VersionFacts, person_ids: Iterable[int], first: date, las
     )
     who: dict[int, int] = dict(iter(rows))  # type: ignore[arg-type]
     known = trainers(PersonNow.same_as.in_(listed_keys(sorted(set(who.values())))), with_languages=False)
-    taught = Taught(version.code, version.label)
+    needed = to_teach(version)
     return {
         person_id
         for person_id, same_as in who.items()
-        if (one := known.get(same_as)) is not None
-        and qualifying.is_qualified(taught, one.earned, one.taken, first=first, last=last)
+        if (one := known.get(same_as)) is not None and one.may_lead(needed, first, last)
     }
+
+
+def to_teach(version: VersionFacts) -> frozenset[Taught]:
+    """What somebody must be a trainer of to lead a session of a version. One statement."""
+    return qualifying.needed_to_teach(Taught(version.code, version.label), courses().get(version.id, ()))
 
 
 def named(scope: Scope, keys: Collection[int]) -> dict[int, KnownPerson]:

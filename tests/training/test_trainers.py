@@ -198,5 +198,5 @@ def test_the_chain_ends_in_plain_words_where_no_session_is_known(client, ghana):
     person = make.person(ghana, "P-1", "Efua Trained")
     completion = make.completion(person, make.version())
     client.sign_in(make.account("training_officer", state="GHA").email)
-    page = client.get(f"/completions/{completion.public_id}/chain").text
+    page = client.get(f"/chain/{completion.public_id}").text
     assert "recorded from a file or by hand; no session is known" in page

@@ -164,7 +164,8 @@ class _Session:
 
     def _step(self, kind: str, day: date) -> None:
         acts = {"open": "open", "confirmed": "confirm", "running": "start", "completed": "close"}
-        with self._about(f"session.{acts[kind]}", _at(day)) as entry:
+        nobody = {"passed": 0, "failed": 0, "absent": 0} if kind == "completed" else {}
+        with self._about(f"session.{acts[kind]}", _at(day), **nobody) as entry:
             self._keep_step(entry, kind, _at(day))
 
     def _keep_step(self, entry: Entry, kind: str, now: datetime) -> None:
@@ -211,7 +212,7 @@ class _Session:
         """Results, the closing, and a second person's word: only then completions."""
         last = self.held.ends_on
         for state, lines in nominated.items():
-            with self._about("session.results", _at(last, 16), state, persons=len(lines)) as entry:
+            with self._about("session.results", _at(last, 16), state, results=len(lines)) as entry:
                 marks = {"state_code": state, "ordinal": 0, "marked_by": self.instructor, "marked_at": _at(last, 16)}
                 entry.keep(
                     ResultMark,
@@ -224,16 +225,18 @@ class _Session:
         closing: dict[str, object] = {"public_id": new_id(), "session_id": self.id, "ordinal": 0}
         closing |= {"content_sha256": "0" * 64, "closed_by": self.instructor, "closed_at": _at(last, 17)}
         closing |= {"passed": results.count("pass"), "failed": results.count("fail"), "absent": 0}
-        with self._about("session.close", _at(last, 17)) as entry:
+        counted = {name: closing[name] for name in ("passed", "failed", "absent")}
+        with self._about("session.close", _at(last, 17), **counted) as entry:
             entry.keep(SessionClosing, [closing])
         decided_at = _at(last + timedelta(days=1))
-        with self._about("session.confirm_closing", decided_at, by=self.second) as entry:
+        with self._about("session.confirm_results", decided_at, by=self.second, completions=len(results)) as entry:
             word: dict[str, object] = {"public_id": new_id(), "closing_id": closing["id"], "kind": "confirmed"}
             by = {"closed_by": self.instructor, "decided_by": self.second, "decided_at": decided_at, "reason": ""}
             entry.keep(SessionClosingOutcome, [word | by])
             self._keep_step(entry, "completed", decided_at)
         for state, lines in nominated.items():
-            with self._about("session.record", decided_at, state, by=self.second, recorded=len(lines)) as entry:
+            recorded = {"recorded": len(lines), "curriculum": self.version.name}
+            with self._about("session.record", decided_at, state, by=self.second, **recorded) as entry:
                 results_of = [(person, last, result) for _, person, result in lines]
                 _record(entry, state, self.version, results_of, recorded_on=decided_at.date())
                 made: dict[int, int] = dict(

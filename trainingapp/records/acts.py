@@ -170,19 +170,6 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Trainer named in a session"),
             N_("named who teaches in the training session %(session)s: %(role)s"),
         ),
-        "session.close": (N_("Session closed"), N_("closed the training session %(session)s, to be confirmed")),
-        "session.confirm_closing": (
-            N_("Closing of a session confirmed"),
-            N_("confirmed the results of the training session %(session)s"),
-        ),
-        "session.record": (
-            N_("Completions of a session recorded"),
-            N_("recorded %(recorded)s completions of the training session %(session)s"),
-        ),
-        "session.results": (
-            N_("Results of a session entered"),
-            N_("entered %(persons)s results of the training session %(session)s"),
-        ),
         "institution.tell": (
             N_("Institution described"),
             N_("wrote what the institution %(code)s tells of itself"),

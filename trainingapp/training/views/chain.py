@@ -18,7 +18,7 @@ from trainingapp.training.queries.chain import Link
 from trainingapp.training.views import bp
 
 
-@bp.get("/completions/<completion_id>/chain")
+@bp.get("/chain/<completion_id>")
 @requires("people.see")
 def chain(completion_id: str) -> str:
     """The session, who taught, and the courses behind them, as far as they are known. About ten statements a level."""

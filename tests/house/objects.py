@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from flask import current_app
 
 from tests import make
-from tests.house import identities
+from tests.house import drafts, identities
 from tests.house.priorities import asked
 from tests.house.training import planned
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
@@ -60,7 +60,9 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             ),
             *("account_id", "grant_id", "suspension_id"),
             *("other_id", "merge_id", "offer_id", "sent_id"),
+            "version_draft_id",
             "priority_id",
+            "equivalence_id",
             "session_id",
             "trainer_id",
         )
@@ -80,6 +82,8 @@ COMPANIONS: Mapping[str, str] = {
     "label": "2017",
     "failure": "busy",
     "field": "rank",
+    "old": "2017",
+    "new": "2017",
 }
 
 #: What a link's token is for -> a token that opens something now, and one of the same kind that is used or expired.
@@ -116,6 +120,8 @@ def build() -> World:
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
     _transfers(world)
+    drafts.written(world)
+    _equivalences(world)
     asked(world)
     planned(world)
     return world
@@ -288,6 +294,14 @@ def _things(world: World, state: object, mission: str, owner: str) -> None:
     other, merge = identities.merged(state)  # type: ignore[arg-type]
     world.add("other_id", of_state(other, code))
     world.add("merge_id", of_state(merge, code))
+
+
+def _equivalences(world: World) -> None:
+    """What stands for what is known to everybody who reads curricula."""
+    for code in ("CPTM", "BFA"):
+        make.version(code)
+        stands = make.equivalence(code, make.version(f"OTHER-{code}", "2015").curriculum_code)
+        world.add("equivalence_id", everyones(stands))
 
 
 def _transfers(world: World) -> None:

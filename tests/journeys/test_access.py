@@ -15,6 +15,7 @@ from tests import make
 from tests.conftest import TODAY, opened
 from tests.intake.story import FILES
 from tests.intake.typed import typed_and_waiting
+from tests.journeys import drafts
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
 from tests.journeys.conftest import Served
 from tests.make import NOW
@@ -98,6 +99,7 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "curricula.index": (EDITOR,),
     "curricula.curriculum": (EDITOR,),
     "curricula.version": (EDITOR,),
+    **drafts.PAGES,
     "forces.rotations": (OFFICER, ANALYST),
     "forces.rotation": (OFFICER,),
     "forces.new_rotation": (OFFICER,),
@@ -110,6 +112,9 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "certificates.of_rotation": (OFFICER,),
     "certificates.missing": (OFFICER,),
     "certificates.check": (VISITOR,),
+    "curricula.equivalences": (EDITOR, PUBLISHER),
+    "curricula.new_equivalence": (PUBLISHER,),
+    "curricula.end_equivalence": (PUBLISHER,),
     "consequences.supersession": (PUBLISHER,),
     "consequences.validity": (PUBLISHER,),
     "training.sessions": (OFFICER, ANALYST, INSTRUCTOR),
@@ -118,6 +123,9 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "training.change_plan": (INSTRUCTOR,),
     "training.nominations": (OFFICER, ANALYST, INSTRUCTOR),
     "training.nominate": (OFFICER,),
+    "training.attendance": (INSTRUCTOR,),
+    "training.results": (INSTRUCTOR,),
+    "training.closing": (OFFICER, ANALYST, INSTRUCTOR),
     "training.trainer_pool": (OFFICER, ANALYST),
     "training.trainer": (OFFICER,),
     "training.session_trainers": (INSTRUCTOR,),
@@ -264,11 +272,15 @@ def furnished(app: Flask) -> World:
             "completion_id": completion.public_id,
             "person_id": person.public_id,
             **typed_and_waiting(rotation, version, officer),
+            "equivalence_id": make.equivalence("CPTM", "BFA"),
             "pair_id": _a_pair(),
             **_who_is_who(person),
             "token": "a" * 43,
             **furnish("a" * 43),
         }
+        written, instead = drafts.written()
+        made.values |= written
+        made.instead |= instead
         reviewed = {"account_id": officer.public_id, "since": "2017-12-01"}
         made.instead |= {"records.review": reviewed, "records.suspend_recordings": reviewed}
         made.values["suspension_id"] = _held(officer.public_id, account.account_id)

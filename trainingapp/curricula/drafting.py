@@ -26,6 +26,14 @@ _DAYS: Final = ("effective_from", "superseded_on", "transition_until")
 #: Stands in for the day that the publisher gives, while nobody has given it.
 _SOME_DAY: Final = date(2000, 1, 1)
 
+#: The fields within the parts of the editor's first page; whatever else is told of a part is told of the whole.
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": ("en", "fr", "es", "ru", "zh", "ar"),
+    "audience": ("text", "source", "categories"),
+    "passing": ("kind", "text", "source", "mark", "questions"),
+    "validity": ("kind", "source", "months"),
+}
+
 CODE: Final = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 LONGEST_CODE: Final = 24
 
@@ -159,8 +167,8 @@ def place_of(raw: Mapping[str, Any], where: str) -> tuple[str, str]:
     steps = where.split(", ")
     words = steps[0].split(" ")
     if words[0] not in ("module", "lesson"):
-        rest = [step for step in steps[1:] if step not in ("value", "source", "note", "assumption")]
-        return "about", "-".join((steps[0].split(" ")[0], *(one.split(" ")[0] for one in rest)))
+        inner = steps[1].split(" ")[0] if len(steps) > 1 else ""
+        return "about", f"{words[0]}-{inner}" if inner in _FIELDS.get(words[0], ()) else words[0]
     modules = list(tables(raw, "module"))
     at = _index(modules, steps[0].removeprefix("module "))
     if at is None:

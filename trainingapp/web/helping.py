@@ -36,10 +36,19 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "sessions": (
         *("training.sessions", "training.session", "training.new_session", "training.change_plan"),
-        *("training.nominations", "training.nominate"),
+        *("training.nominations", "training.nominate", "training.attendance", "training.results", "training.closing"),
     ),
     "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
-    "curricula": ("curricula.index", "curricula.curriculum", "curricula.version"),
+    "curricula": ("curricula.index", "curricula.curriculum", "curricula.version", "curricula.compare"),
+    "write": (
+        *("curricula.drafts", "curricula.new_draft", "curricula.import_draft", "curricula.succeed", "curricula.draft"),
+        *("curricula.draft_about", "curricula.draft_lessons"),
+    ),
+    "publish": (
+        *("curricula.reviews", "curricula.review", "curricula.publish_draft", "curricula.publish_pilot"),
+        "curricula.withdraw_version",
+    ),
+    "equivalences": ("curricula.equivalences", "curricula.new_equivalence", "curricula.end_equivalence"),
     "supersession": ("consequences.supersession", "consequences.validity"),
     "priorities": (
         *("curricula.priorities", "curricula.priority", "curricula.new_priority", "curricula.decide_priority"),

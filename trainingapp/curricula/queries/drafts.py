@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from trainingapp.accounts import queries as accounts
 from trainingapp.curricula import drafting
-from trainingapp.curricula.models import CurriculumDraft, CurriculumVersion, DraftStep
+from trainingapp.curricula.models import CurriculumDraft, CurriculumVersion, DraftStep, VersionStep
 from trainingapp.curricula.outline import Outline, outline
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
@@ -138,3 +138,9 @@ def _drafts(*wanted: ColumnElement[bool]) -> list[DraftFacts]:
         )
         for row in rows
     ]
+
+
+def reason_of_withdrawal(version_id: int) -> str:
+    """Why a version was withdrawn; nothing when it was not. One statement."""
+    asked = select(VersionStep.reason).where(VersionStep.version_id == version_id, VersionStep.kind == "withdrawn")
+    return db.session.scalar(asked) or ""

@@ -1,0 +1,165 @@
+"""Pages of those who write versions: the drafts, beginning one, one of them with its way, handing it over."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.identity import current_identity
+from trainingapp.curricula import drafting, queries
+from trainingapp.curricula.actions import drafts as actions
+from trainingapp.curricula.drafting import Raw, Unreadable, hindrances
+from trainingapp.curricula.forms.drafts import ImportForm, LabelForm, NewDraftForm
+from trainingapp.curricula.forms.publishing import TurnForm
+from trainingapp.curricula.queries import drafts
+from trainingapp.curricula.views import bp
+from trainingapp.curricula.views.acting import carried_out, status_of
+from trainingapp.curricula.views.shown import DRAFT_STANDINGS, told
+from trainingapp.kit.clock import now
+from trainingapp.kit.errors import DomainError
+from trainingapp.kit.policy import requires
+
+Answer = Response | tuple[str, int]
+
+
+@bp.get("/curricula/drafts", endpoint="drafts")
+@requires("curricula.edit")
+def all_drafts() -> str:
+    """Every version that is being written or reviewed. Two statements, however many."""
+    found = drafts.drafts("draft", "in_review")
+    return render_template(
+        "curricula/drafts.html",
+        drafts=[(one, len(hindrances(one.raw))) for one in found],
+        names=accounts.names_of({one.saved_by for one in found}),
+        standings=DRAFT_STANDINGS,
+    )
+
+
+@bp.route("/curricula/drafts/new", methods=["GET", "POST"])
+@requires("curricula.edit")
+def new_draft() -> Answer:
+    """Begin a version of which nothing is written yet."""
+    form = NewDraftForm.from_request()
+    form.offer()
+    refusal = None
+    if form.submitted():
+        answer, refusal = carried_out(form, lambda: _begin(_named(form), None))
+        if answer is not None:
+            return redirect(url_for("curricula.draft", version_draft_id=answer))
+    return render_template("curricula/draft_new.html", form=form), status_of(form, refusal)
+
+
+def _named(form: NewDraftForm) -> Raw:
+    return drafting.begun(form.code.data, form.label.data, form.kind.data, form.title.data)
+
+
+@bp.route("/curricula/drafts/import", methods=["GET", "POST"])
+@requires("curricula.edit")
+def import_draft() -> Answer:
+    """Open a curriculum file as a draft, whatever is wrong with what it says."""
+    form = ImportForm.from_request()
+    refusal: DomainError | None = None
+    raw: Raw | Unreadable | None = None
+    if form.submitted():
+        raw = drafting.read_file(form.file.data.read())
+        if isinstance(raw, Unreadable):
+            form.file.errors = [f"{raw.where}: {raw.message.through(_)}"]
+        elif problem := _nameless(raw, form.label.data):
+            form.form_errors.append(problem)
+        else:
+            made = raw
+            answer, refusal = carried_out(form, lambda: _begin(made, None))
+            if answer is not None:
+                flash(_("The file is opened as a draft. Nothing of it counts until it is published."), "success")
+                return redirect(url_for("curricula.draft", version_draft_id=answer))
+    return render_template("curricula/draft_import.html", form=form), status_of(form, refusal)
+
+
+def _nameless(raw: Raw, label: str) -> str | None:
+    """Put another label into the text; the sentence when it does not say of which curriculum and version it is."""
+    if label:
+        raw["version"] = label
+    code = raw.get("curriculum")
+    if not isinstance(code, str) or len(code) > drafting.LONGEST_CODE or not drafting.CODE.fullmatch(code):
+        return _("The file does not say of which curriculum it is: its key “curriculum” is missing or is no code.")
+    version = raw.get("version")
+    if not isinstance(version, str) or not 0 < len(version) <= 24:
+        return _("The file does not say which version it is: write the label below.")
+    return None
+
+
+@bp.route("/curricula/<code>/<label>/new-version", methods=["GET", "POST"])
+@requires("curricula.edit")
+def succeed(code: str, label: str) -> Answer:
+    """Begin a new version with the content of an old one."""
+    old = queries.version(code, label)
+    form = LabelForm.from_request()
+    refusal = None
+    if form.submitted():
+        raw = drafting.succeeding(drafts.content_of(old.id), form.label.data)
+        answer, refusal = carried_out(form, lambda: _begin(raw, old.id))
+        if answer is not None:
+            return redirect(url_for("curricula.draft", version_draft_id=answer))
+    page = render_template("curricula/succeed.html", form=form, version=old, language=str(get_locale()))
+    return page, status_of(form, refusal)
+
+
+def _begin(raw: Raw, based_on: int | None) -> str:
+    return actions.open_draft(raw, based_on_id=based_on, by=current_identity(), now=now())
+
+
+@bp.get("/curricula/drafts/<version_draft_id>")
+@requires("curricula.edit")
+def draft(version_draft_id: str) -> Answer:
+    """A draft: what it says so far, what hinders it, its way, and what can be done. Six statements."""
+    return page_of(drafts.draft(version_draft_id), TurnForm.from_request(), 200)
+
+
+def page_of(found: drafts.DraftFacts, form: TurnForm, status: int) -> Answer:
+    """The page of a draft."""
+    based = queries.versions_by_id([found.based_on_id]).get(found.based_on_id) if found.based_on_id else None
+    became = queries.versions_by_id([found.version_id]).get(found.version_id) if found.version_id else None
+    page = render_template(
+        "curricula/draft.html",
+        **told(found),
+        form=form,
+        steps=drafts.steps(found),
+        saved_by=accounts.names_of({found.saved_by}).get(found.saved_by, ""),
+        based=based,
+        became=became,
+    )
+    return page, status
+
+
+@bp.post("/curricula/drafts/<version_draft_id>/submit")
+@requires("curricula.edit")
+def submit_draft(version_draft_id: str) -> Answer:
+    """Hand a draft to the reviewers."""
+    return _turned(version_draft_id, actions.submit, _("Submitted. Nobody edits it until the reviewer returns it."))
+
+
+@bp.post("/curricula/drafts/<version_draft_id>/drop")
+@requires("curricula.edit")
+def drop_draft(version_draft_id: str) -> Answer:
+    """Give a draft up."""
+    return _turned(version_draft_id, actions.drop, _("The draft is dropped. Its label is free again."))
+
+
+def _turned(version_draft_id: str, turn: Any, said: str) -> Answer:
+    found = drafts.draft(version_draft_id)
+    form = TurnForm.from_request()
+    if not form.submitted():
+        return page_of(found, form, 422)
+
+    def do() -> str:
+        turn(drafts.draft(version_draft_id), edition=form.seen, by=current_identity(), now=now())
+        return version_draft_id
+
+    answer, refusal = carried_out(form, do)
+    if answer is None:
+        return page_of(drafts.draft(version_draft_id), form, status_of(form, refusal))
+    flash(said, "success")
+    return redirect(url_for("curricula.draft", version_draft_id=answer))

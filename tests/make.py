@@ -113,10 +113,33 @@ def version(code: str = "CPTM", label: str = "2017", **more: Any) -> CurriculumV
         "validity_months": 24,
         "topics": "",
         "languages": "en fr",
-        "content": "{}",
+        "content": '{"module": []}',
         "content_sha256": "0" * 64,
     } | more
     return _keep(CurriculumVersion, curriculum_code=code, label=label, **values)
+
+
+def equivalence(
+    code: str, *parts: str, first: date = date(2017, 1, 1), last: date | None = None, reference: str = "DPKO 2017/1"
+) -> str:
+    """Training that stands for a curriculum, each part as `CODE` or `CODE@label`; its public id."""
+    from trainingapp.accounts.rules import OPERATOR
+    from trainingapp.curricula.actions import deciding
+    from trainingapp.curricula.recognition import Part
+
+    found = deciding.recognise(
+        code,
+        [Part(one.partition("@")[0], one.partition("@")[2] or None) for one in parts],
+        first=first,
+        last=last,
+        authority="Integrated Training Service",
+        reference=reference,
+        note=None,
+        by=OPERATOR,
+        now=NOW,
+    )
+    db.session.commit()
+    return found
 
 
 def completion(

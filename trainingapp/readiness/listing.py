@@ -128,9 +128,9 @@ def _explained(found: Held | Gap) -> dict[str, object]:
         "gap": 0,
         "coverage": 100.0,
         "reason": None,
-        "explanation": None,
-        "version": found.by.version,
-        "completed_on": found.by.completed_on,
+        "explanation": str(found.recognised) if found.recognised else None,
+        "version": found.by.version or None,
+        "completed_on": None if found.recognised else found.by.completed_on,
         "held_through": through,
     }
 

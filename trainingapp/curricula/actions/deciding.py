@@ -178,7 +178,7 @@ def _checked(code: str, parts: Sequence[Part]) -> list[int | None]:
     if (way := way_back(decided_since.recognitions(), code, codes)) is not None:
         said = say(
             "This would go round in a circle: %(way)s. End what leads back to it first.",
-            way=" ← ".join((code, *way, code)),
+            way=" ← ".join((code, *way)),
         )
         raise StandsForItself(said)
     return [queries.version(part.curriculum, part.version).id if part.version else None for part in parts]

@@ -136,6 +136,8 @@ def _requirements(sheet: Sheet, face: Transcript) -> None:
         told = one.explanation or ""
         if one.held:
             told = sheet.day(one.held_through) if one.held_through else _("no day ends it")
+            # What stands for it names its own days.
+            told = f"{told}, {one.explanation}" if one.explanation else told
         kind = one.curriculum if one.mandatory else f"{one.curriculum}, {_('recommended')}"
         judged = _("on %(day)s") % {"day": sheet.day(one.judged_on)}
         rows.append((Cell(one.title, kind), Cell(one.rotation, judged), Cell(word, ink=ink, family=BOLD), Cell(told)))

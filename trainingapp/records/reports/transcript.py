@@ -96,7 +96,11 @@ def _requirement(tour: Tour, one: Required, mandatory: bool, gettext: Callable[[
     }
     if isinstance(now, Held):
         through = None if now.through == FOREVER else now.through
-        more = {"version": now.by.version, "completed_on": now.by.completed_on, "held_through": through}
+        more: dict[str, object] = {"held_through": through}
+        if (recognised := now.recognised) is None:
+            more |= {"version": now.by.version, "completed_on": now.by.completed_on}
+        else:
+            more["explanation"] = recognised.through(gettext)
     else:
         more = {"missing_because": now.reason, "explanation": now.sentence.through(gettext)}
     return Requirement.model_validate(common | more)

@@ -5,8 +5,11 @@ from flask import Blueprint
 bp = Blueprint("training", __name__, template_folder="../templates")
 
 from trainingapp.training.views import (  # noqa: E402 - they add their routes
+    attendance,  # noqa: F401
     chain,  # noqa: F401
+    closing,  # noqa: F401
     nominations,  # noqa: F401
+    results,  # noqa: F401
     sessions,  # noqa: F401
     trainers,  # noqa: F401
 )

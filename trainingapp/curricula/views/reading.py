@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from trainingapp.curricula import queries
 from trainingapp.curricula.catalogue import by_kind, lacking
 from trainingapp.curricula.forms.catalogue import CatalogueForm
-from trainingapp.curricula.queries import VersionFacts, drafts
+from trainingapp.curricula.queries import VersionFacts, decisions, drafts
 from trainingapp.curricula.rules import (
     AUDIENCES,
     CROSS_CUTTING,
@@ -16,6 +16,7 @@ from trainingapp.curricula.rules import (
     PHASES,
     REPORTS,
     TOPICS,
+    Validity,
     coverage,
 )
 from trainingapp.curricula.views import bp
@@ -76,7 +77,7 @@ def index() -> str:
         lacking=lacking,
         standings=STANDINGS,
         language=str(get_locale()),
-        counts=_counts,
+        counts=lambda version: _counts(version.validity),
         hours=_hours,
     )
 
@@ -84,7 +85,7 @@ def index() -> str:
 @bp.get("/curricula/<code>")
 @requires("curricula.see")
 def curriculum(code: str) -> str:
-    """A curriculum in the version in force today, or else the one nearest to today. Two statements."""
+    """A curriculum in the version in force today, or else the one nearest to today. Three statements."""
     found = queries.versions(code)
     return _page(queries.chosen(found, today()), found)
 
@@ -92,7 +93,7 @@ def curriculum(code: str) -> str:
 @bp.get("/curricula/<code>/<label>")
 @requires("curricula.see")
 def version(code: str, label: str) -> str:
-    """One version of a curriculum. Two statements."""
+    """One version of a curriculum. Three statements."""
     found = queries.versions(code)
     for one in found:
         if one.label == label:
@@ -123,7 +124,9 @@ def _page(shown: VersionFacts, versions: list[VersionFacts]) -> str:
         standings=STANDINGS,
         language=str(get_locale()),
         as_of=today(),
-        counts=_counts(shown),
+        counts=_counts(shown.validity),
+        in_words=_counts,
+        decided=decisions.decisions_about(shown.id),
         hours=_hours,
         source=_source,
         # Only the core materials must teach all eight (R16); another curriculum is about what it is about.
@@ -132,10 +135,10 @@ def _page(shown: VersionFacts, versions: list[VersionFacts]) -> str:
     )
 
 
-def _counts(version: VersionFacts) -> Sentence:
+def _counts(validity: Validity) -> Sentence:
     """How long a completion counts, in words."""
-    months = version.validity.months
-    match version.validity.kind:
+    months = validity.months
+    match validity.kind:
         case "unlimited":
             return say("For ever")
         case "rotation" if months is not None:

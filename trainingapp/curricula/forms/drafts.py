@@ -55,9 +55,10 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
 
     def offer(self, choices: Iterable[tuple[str, Any]], there: Sequence[str]) -> None:
         """Put the choices into the list, and whatever stands there already."""
-        known = list(choices)
-        names = {name for name, _words in known}
-        self.choices = known + [(one, _("“%(value)s” (unknown)", value=one)) for one in there if one not in names]
+        known = [SelectChoice(name, words) for name, words in choices]
+        names = {one.value for one in known}
+        unknown = [one for one in there if one not in names]
+        self.choices = known + [SelectChoice(one, _("“%(value)s” (unknown)", value=one)) for one in unknown]
 
 
 def _text(label: Any, **more: Any) -> TextField:
@@ -109,7 +110,10 @@ class NewDraftForm(LabelForm):
 
     def offer(self) -> None:
         """Put the kinds into the list."""
-        self.kind.choices = [SelectChoice("", _("Choose the kind")), *((one, _(words)) for one, words in KINDS.items())]
+        self.kind.choices = [
+            SelectChoice("", _("Choose the kind")),
+            *(SelectChoice(one, _(words)) for one, words in KINDS.items()),
+        ]
 
     def validate_code(self, field: Field) -> None:
         """Written as codes are."""
@@ -187,9 +191,10 @@ class AboutForm(EditionForm):
         lists: dict[str, dict[str, Any]] = {"kind": dict(KINDS), "passing_kind": PASSING, "validity_kind": LASTING}
         for name, choices in lists.items():
             there = str(values[name])
-            known = [(one, _(words) if isinstance(words, str) else words) for one, words in choices.items()]
-            unknown = [(there, _("“%(value)s” (unknown)", value=there))] if there not in {"", *choices} else []
-            self[name].choices = [SelectChoice("", _("Not yet said")), *known, *unknown]
+            known = [SelectChoice(one, _(words) if isinstance(words, str) else words) for one, words in choices.items()]
+            if there not in {"", *choices}:
+                known.append(SelectChoice(there, _("“%(value)s” (unknown)", value=there)))
+            self[name].choices = [SelectChoice("", _("Not yet said")), *known]
         self.languages.offer(LANGUAGES.items(), values["languages"])
         self.phases.offer([(one, _(words)) for one, words in PHASES.items()], values["phases"])
         self.covers.offer([(one, _(words)) for one, words in TOPICS.items()], values["covers"])

@@ -1,7 +1,7 @@
 """What may be typed to decide about a version: returned, published, piloted, withdrawn."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from trainingapp.curricula.forms.drafts import EditionForm
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, needed
@@ -33,8 +33,8 @@ class PublishForm(EditionForm):
         _l("What it becomes"),
         [needed(_l("Choose what it becomes."))],
         choices=[
-            ("published", _l("Published: in force from its first day, in the place of the version before")),
-            ("pilot", _l("A pilot: tried out, and required of nobody")),
+            SelectChoice("published", _l("Published: in force from its first day, in the place of the version before")),
+            SelectChoice("pilot", _l("A pilot: tried out, and required of nobody")),
         ],
         default="published",
     )

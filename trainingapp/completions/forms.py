@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired
 
 from trainingapp.completions.actions import Correction
 from trainingapp.completions.rules import LONGEST_REASON, RESULTS
+from trainingapp.curricula.catalogue import to_choose
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, TextField, needed
 from trainingapp.kit.ids import new_id
@@ -53,7 +54,11 @@ class CorrectionForm(ReasonedForm):
     def offer(self, versions: Iterable[VersionFacts]) -> None:
         """Put into the lists what may be recorded."""
         self.version.choices = [
-            SelectChoice(version.public_id, f"{version.code} {version.label}: {version.title}") for version in versions
+            SelectChoice(
+                version.public_id, f"{version.code} {version.label}: {version.title}", optgroup=heading.through(_)
+            )
+            for heading, ones in to_choose(versions)
+            for version in ones
         ]
         self.result.choices = [SelectChoice(code, _(word)) for code, word in RESULTS.items()]
 

@@ -1,10 +1,11 @@
 """Pure: which curricula a reader of the catalogue asks for, and what each lacks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from trainingapp.curricula.rules import KINDS
+from trainingapp.kit.words import Sentence, say
 from trainingapp.states.resolver import folded
 
 #: The languages in which material must exist (C4, A): a catalogue says where it does not (R28).
@@ -20,6 +21,8 @@ class Told(Protocol):
     def phases(self) -> tuple[str, ...]: ...
     @property
     def framework_areas(self) -> tuple[str, ...]: ...
+    @property
+    def mission(self) -> str | None: ...
     @property
     def findable(self) -> str: ...
 
@@ -40,6 +43,8 @@ class Listed(Protocol):
 
 
 L = TypeVar("L", bound=Listed)
+#: What a group is called, and what stands in it.
+Group: TypeAlias = tuple[Sentence, list[L]]
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,17 @@ def by_kind(versions: Iterable[L]) -> Iterator[tuple[str, list[L]]]:
     for version in versions:
         found[version.kind].append(version)
     return ((kind, ones) for kind, ones in found.items() if ones)
+
+
+def to_choose(versions: Iterable[L], *, first: Collection[str] = (), mission: str | None = None) -> list[Group[L]]:
+    """The versions in groups, for a list from which one is chosen: those of the curricula `first`, then by kind.
+
+    With a mission, what only another mission teaches those who arrive there is left out.
+    """
+    fitting = [one for one in versions if mission is None or one.brief.mission in (None, mission)]
+    wanted = [one for one in fitting if one.code in first]
+    groups = [(Sentence(KINDS[kind]), ones) for kind, ones in by_kind(one for one in fitting if one.code not in first)]
+    return [(say("Required of this rotation"), wanted), *groups] if wanted else groups
 
 
 def lacking(languages: Iterable[str]) -> tuple[str, ...]:

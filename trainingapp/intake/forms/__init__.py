@@ -1,6 +1,6 @@
 """What may be typed about a file: the file itself, the answers to its questions, the reason for taking it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, HiddenField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
+from trainingapp.curricula.catalogue import Group
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import KeyedForm, LinesField, UploadField
 from trainingapp.kit.words import N_
@@ -49,6 +50,14 @@ DATE_ORDERS = (
 )
 
 
+def versions_in(groups: Iterable[Group[VersionFacts]]) -> Iterator[SelectChoice]:
+    """The versions of curricula as choices under the headings of their groups."""
+    for heading, versions in groups:
+        for version in versions:
+            words = f"{version.code} {version.label}: {version.title}"
+            yield SelectChoice(version.name, words, optgroup=heading.through(_))
+
+
 class UploadRollForm(KeyedForm):
     """A nominal roll."""
 
@@ -61,11 +70,9 @@ class UploadResultsForm(KeyedForm):
     curriculum = SelectField(_l("Curriculum"), [InputRequired(_l("Choose what was trained."))])
     file = UploadField(_l("File"), [InputRequired(_l("Choose the file."))], kinds=KINDS)
 
-    def offer(self, versions: Iterable[VersionFacts]) -> None:
+    def offer(self, groups: Iterable[Group[VersionFacts]]) -> None:
         """Put the versions that may be recorded into the list."""
-        self.curriculum.choices = [SelectChoice("", _("Choose a curriculum"))] + [
-            SelectChoice(version.name, f"{version.code} {version.label}: {version.title}") for version in versions
-        ]
+        self.curriculum.choices = [SelectChoice("", _("Choose a curriculum")), *versions_in(groups)]
 
 
 class AnswersForm(KeyedForm):

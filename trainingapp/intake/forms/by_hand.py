@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
+from trainingapp.curricula.catalogue import Group
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.forces.queries import Service
-from trainingapp.intake.forms import DATE_ORDERS
+from trainingapp.intake.forms import DATE_ORDERS, versions_in
 from trainingapp.kit.attachments import ENDINGS
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, UploadField
 from trainingapp.rosters.grid import RESULT_LABELS
@@ -28,11 +29,9 @@ class StartForm(KeyedForm):
         description=_l("For everyone who has no other day in their row. Year-month-day, or 25 Sep 2017."),
     )
 
-    def offer(self, versions: Iterable[VersionFacts]) -> None:
+    def offer(self, groups: Iterable[Group[VersionFacts]]) -> None:
         """Put the versions that may be recorded into the list."""
-        self.curriculum.choices = [SelectChoice("", _("Choose the training"))] + [
-            SelectChoice(version.name, f"{version.code} {version.label}: {version.title}") for version in versions
-        ]
+        self.curriculum.choices = [SelectChoice("", _("Choose the training")), *versions_in(groups)]
 
 
 class RotationStartForm(StartForm):

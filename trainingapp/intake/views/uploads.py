@@ -22,6 +22,7 @@ from trainingapp.forces.reference import load_categories
 from trainingapp.intake import actions, reports
 from trainingapp.intake.forms import FIELD_WORDS, WANTED, AnswersForm, RecordForm, UploadResultsForm, UploadRollForm
 from trainingapp.intake.hints import Hints, Reading, read_file
+from trainingapp.intake.queries import offered
 from trainingapp.intake.reports import Examined
 from trainingapp.intake.reports.alike import alike
 from trainingapp.intake.views import bp
@@ -56,14 +57,14 @@ def upload_roll(rotation_id: str) -> Any:
 @requires("rosters.record")
 def upload_results(rotation_id: str) -> Any:
     """Send results of a training."""
-    form = UploadResultsForm.from_request()
-    form.offer(curricula.recordable(today()))
-    return _upload(rotation_id, "results", form)
+    return _upload(rotation_id, "results", UploadResultsForm.from_request())
 
 
 def _upload(rotation_id: str, kind: str, form: UploadRollForm | UploadResultsForm) -> Any:
     identity = current_identity()
     rotation = forces.rotation(identity.scope(MAY[kind]), rotation_id, as_of=today())
+    if isinstance(form, UploadResultsForm):
+        form.offer(offered.for_rotation(rotation, today()))
     status = 200
     if form.submitted():
         sent = cast(FileStorage, form.file.data)

@@ -10,10 +10,12 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.catalogue import to_choose
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.intake.forms.by_hand import PersonStartForm, RotationStartForm
+from trainingapp.intake.queries import offered
 from trainingapp.intake.views import bp
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
@@ -31,11 +33,12 @@ def by_hand_rotation(rotation_id: str) -> Any:
     identity = current_identity()
     scope = identity.scope("rosters.record")
     rotation = forces.rotation(scope, rotation_id, as_of=today())
-    versions = curricula.recordable(today())
+    groups = offered.for_rotation(rotation, today())
+    versions = [version for _heading, ones in groups for version in ones]
     code = request.args.get("lacking", "")
     named = next((version.name for version in versions if version.code == code), None)
     form = RotationStartForm.from_request(curriculum=named, whom="lacking" if named else "all")
-    form.offer(versions)
+    form.offer(groups)
     form.offer_whom(lacking=identity.scope("gaps.see").reaches(rotation.state_code, rotation.mission_code))
     if form.submitted() and rotation.on_roll:
         version = curricula.version_called(form.curriculum.data, as_of=today())
@@ -62,7 +65,7 @@ def by_hand_person(person_id: str) -> Any:
     person = forces.person(scope, person_id)
     services = {one.rotation_id: one for one in forces.service_of(scope, person.id) if one.ended != "in_error"}
     form = PersonStartForm.from_request()
-    form.offer(curricula.recordable(today()))
+    form.offer(to_choose(curricula.recordable(today())))
     form.offer_rotations(list(services.values()))
     looked_at([person.state_code], object_kind="person", object_id=person.public_id)
     if form.submitted():

@@ -13,7 +13,7 @@ from flask import current_app
 from tests import make
 from tests.house import drafts, identities
 from tests.house.priorities import asked
-from tests.house.training import planned
+from tests.house.training import feeds, planned, told_by
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
 from tests.letters.box import waiting
 from trainingapp.accounts import queries as accounts
@@ -64,6 +64,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             "priority_id",
             "equivalence_id",
             "session_id",
+            "sheet_id",
             "trainer_id",
         )
     },
@@ -72,6 +73,8 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
     "code": lambda world: (everyones("CPTM"), everyones("BFA")),
     "mission_code": lambda world: (everyones("MINUSCA"), everyones("UNMISS")),
     # Which institutions there are is no secret among those who may ask.
+    # An institution tells of itself; the administration of any.
+    "place_code": lambda world: tuple(told_by(code) for code in ("BIPSOT", "FARTC")),  # type: ignore[dict-item, return-value]
     "institution_code": lambda world: (everyones("BIPSOT"), everyones("FARTC")),
 }
 
@@ -88,7 +91,8 @@ COMPANIONS: Mapping[str, str] = {
 
 #: What a link's token is for -> a token that opens something now, and one of the same kind that is used or expired.
 BEARERS: Mapping[str, Callable[[World], tuple[str, str]]] = {
-    purpose: (lambda world, purpose=purpose: world.tokens[purpose]) for purpose in ("invitation", "reset", "own record")
+    purpose: (lambda world, purpose=purpose: world.tokens[purpose])
+    for purpose in ("invitation", "reset", "own record", "calendar")
 }
 
 #: Endpoint -> what its form must say before the question of whose it is comes up; by the near or the far object.
@@ -117,6 +121,7 @@ def build() -> World:
     for owner in ("certifying authority of BGD", "administrator"):
         _own_things(world, owner)
     _links(world)
+    feeds(world)
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
     _things(world, nepal, "UNMISS", world.accounts["officer of NPL"])
     _transfers(world)

@@ -4,8 +4,15 @@ from datetime import date
 
 from tests import make
 from tests.house.world import Thing, World
-from trainingapp.accounts.rules import Identity
-from trainingapp.training.models import SessionPlan, SessionTrainer, TrainingSession
+from trainingapp.accounts.rules import Identity, token_sha256
+from trainingapp.training.models import (
+    CalendarFeed,
+    CalendarFeedEnd,
+    SessionPlan,
+    SessionTrainer,
+    SignInSheet,
+    TrainingSession,
+)
 from trainingapp.training.rules import own_states, reach
 
 
@@ -29,6 +36,9 @@ def planned(world: World) -> None:
         more = {"place": "Somewhere", "funding": "national", "note": "", "ordinal": 0}
         make._keep(SessionPlan, session_id=session.id, **days, **more, **by)
         world.add("session_id", _session(session.public_id, where))
+        about = {"session_id": session.id, "day": date(2017, 9, 25), "ordinal": 0, "number": f"2017-000{number}/1-1"}
+        sheet = make._keep(SignInSheet, **about, printed_by="tests", printed_at=make.NOW)
+        world.add("sheet_id", _session(sheet.public_id, where))
         _taught(world, session.id, where)
 
 
@@ -52,3 +62,25 @@ def _session(value: str, where: type) -> Thing:
         return reach(who, str(may)).covers(where)  # type: ignore[arg-type]
 
     return Thing(value, reached_by)
+
+
+def told_by(code: str) -> Thing:
+    """What an institution tells of itself, for its own officers and the administration."""
+
+    def reached_by(who: Identity, may: str | None) -> bool:
+        own = any(grant.kind == "institution" and grant.code == code for grant in who.grants)
+        return own or who.can("institutions.manage")
+
+    return Thing(code, reached_by)
+
+
+def feeds(world: World) -> None:
+    """Addresses of two calendars: one answers, the other was ended."""
+    tokens = []
+    for owner in ("officer of BGD", "officer of NPL"):
+        token = f"{owner}-calendar".replace(" ", "-").ljust(43, "x")
+        row = {"account_id": world.account_ids[owner], "token_sha256": token_sha256(token), "made_at": make.NOW}
+        feed = make._keep(CalendarFeed, **row)
+        tokens.append(token)
+    make._keep(CalendarFeedEnd, feed_id=feed.id, ended_at=make.NOW)
+    world.tokens["calendar"] = tokens[0], tokens[1]

@@ -64,6 +64,8 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("Results by hand taken back"),
             N_("took back results that were recorded by hand: %(withdrawn)s withdrawn"),
         ),
+        "calendar.end_feed": (N_("Calendar’s address ended"), N_("ended the private address of their own calendar")),
+        "calendar.make_feed": (N_("Calendar’s address made"), N_("made a private address for their own calendar")),
         "certificates.issue": (
             N_("Certificates issued"),
             N_("issued %(issued)s certificates for %(curriculum)s"),
@@ -189,6 +191,10 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "session.confirm_results": (
             N_("Results of a session confirmed"),
             N_("confirmed the results of the training session %(session)s: %(completions)s completions"),
+        ),
+        "session.print_sheets": (
+            N_("Sign-in sheets numbered"),
+            N_("numbered %(sheets)s sign-in sheets for the training session %(session)s"),
         ),
         "session.record": (
             N_("Completions recorded from a session"),

@@ -37,7 +37,10 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "sessions": (
         *("training.sessions", "training.session", "training.new_session", "training.change_plan"),
         *("training.nominations", "training.nominate", "training.attendance", "training.results", "training.closing"),
+        *("training.sheets", "training.attendance_file"),
     ),
+    "calendar": ("training.calendar", "training.calendar_feed"),
+    "places": ("training.places", "training.place", "training.place_profile"),
     "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version", "curricula.compare"),
     "write": (

@@ -1,5 +1,9 @@
 """What is sent from the grids of attendance and results, and files of them."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectField
@@ -23,7 +27,7 @@ class GridForm(KeyedForm):
 class AttendanceForm(QueryForm):
     """Which day of attendance, or all of them; for the whole day, or in one lesson."""
 
-    day = DayField(_l("Day"), description="")
+    day = DayField(_l("Only this day"), description="")
     lesson = SelectField(_l("Lesson"), default="")
 
     def offer(self, lessons: tuple[LessonPart, ...]) -> None:
@@ -45,3 +49,15 @@ class SendBackForm(KeyedForm):
     reason = LinesField(
         _l("What to mend"), [needed(_l("Write what to mend: your colleague will read it."))], longest=400
     )
+
+
+class PrintForm(KeyedForm):
+    """For which day sign-in sheets are printed."""
+
+    day = SelectField(_l("Day"), default="")
+
+    def offer(self, days: Iterable[date]) -> None:
+        """Put the days of the session into the list."""
+        self.day.choices = [SelectChoice("", _("Every day"))] + [
+            SelectChoice(day.isoformat(), format_date(day, "EEEE d MMM yyyy")) for day in days
+        ]

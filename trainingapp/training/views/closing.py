@@ -117,7 +117,7 @@ def _page(session_id: str, form: SendBackForm, *, refusal: Sentence | None = Non
         conflicts={line.nominee.id for line in actions.conflicts(found, standing)}
         if found.status == "running"
         else set(),
-        alone=queries.alone(standing),
+        one_kind=queries.alone(standing),
         state_names=states.state_names(str(get_locale())),
         refusal=refusal,
         form=form,

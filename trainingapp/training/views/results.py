@@ -97,7 +97,7 @@ def results(session_id: str) -> Any:
         verdicts={line.nominee.public_id: line.verdict for line in standing.lines},
         titles=standing.rule.tracked,
         rule=standing.rule,
-        alone=closing.alone(standing),
+        one_kind=closing.alone(standing),
         not_now=actions.not_now(found),
         outcomes=OUTCOMES,
         tones=TONES,

@@ -77,7 +77,7 @@ def subjects(session, app) -> list[str]:
 
 
 def test_the_roles_that_certify_review_publish_or_administer_need_one():
-    assert {role for role, _ in MAY} - SECOND_FACTOR == {"training_officer", "focal_point", "analyst"}
+    assert {role for role, _ in MAY} - SECOND_FACTOR == {"training_officer", "focal_point", "analyst", "mission_leader"}
 
 
 def test_the_pass_phrase_alone_opens_nothing(client, administrator):

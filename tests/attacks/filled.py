@@ -24,6 +24,18 @@ STATE = "NPL"
 
 #: Table -> what its columns must say, by the database's own rules.
 SAID: Mapping[str, Mapping[str, Any]] = {
+    "draft_step": {"kind": "opened"},
+    "field_priority": {"mission_code": "MINUSCA", "rank": 1},
+    "nomination_step": {"kind": "accepted"},
+    "priority_step": {"kind": "accepted"},
+    "result_mark": {"result": "pass"},
+    "session_closing_outcome": {"kind": "confirmed", "closed_by": "one", "decided_by": "another"},
+    "session_plan": {"funding": "voluntary"},
+    "session_step": {"kind": "open"},
+    "session_trainer": {"role": "lead"},
+    "training_session": {"kind": "delivery", "mission_code": "MINUSCA"},
+    "validity_decision": {"kind": "months", "months": 12, "reaches": "new"},
+    "version_step": {"kind": "superseded"},
     "assignment_end": {"kind": "left", "ended_on": date(2017, 12, 1)},
     "completion_withdrawal": {"kind": "withdrawn"},
     "hand_outcome": {"kind": "sent_back", "reason": "Which day was it?"},

@@ -13,6 +13,7 @@ from trainingapp.curricula import queries
 from trainingapp.curricula.actions import priorities as actions
 from trainingapp.curricula.queries import priorities as asked
 from trainingapp.kit.errors import Absent, Refused
+from trainingapp.records import acts
 
 
 def somebody(role: str, **grant: str) -> Identity:
@@ -85,6 +86,11 @@ def test_a_mission_is_asked_for_by_its_own_leader_and_a_state_by_its_own_officia
     assert stands(focal_point, own) == "submitted"
     with pytest.raises(Absent):
         asked.priority(leader.scope("priorities.see"), own)
+
+
+def test_every_decision_has_its_words_in_the_journal():
+    assert set(actions.ACTS) == set(rules.DECISIONS)
+    assert set(actions.ACTS.values()) <= set(acts.ACTS)
 
 
 @pytest.fixture

@@ -28,6 +28,13 @@ class NotIntoItself(Refused):
     sentence = say("Merge it into another priority that is still open.")
 
 
+#: Decision -> what the journal calls it.
+ACTS = {
+    "accepted": "priority.accepted",
+    "merged": "priority.merged",
+    "refused": "priority.refused",
+    "reflected": "priority.reflected",
+}
 _DECIDED = {"uq_priority_step_priority_id_ordinal": AlreadyDecided}
 
 
@@ -109,7 +116,7 @@ def decide(
     with (
         refusing(_DECIDED),
         journal.entry(
-            act=f"priority.{decision}",
+            act=ACTS[decision],
             by=by.public_id,
             now=now,
             object_kind="priority",

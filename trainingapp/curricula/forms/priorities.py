@@ -29,13 +29,12 @@ class PriorityForm(KeyedForm):
         longest=LONGEST_TEXT,
         description=_l("What happened, who needs it, what they must be able to do afterwards. No names of persons."),
     )
-    rank = SelectField(
-        _l("How urgent"), [needed()], choices=[SelectChoice(str(rank), _l(said)) for rank, said in RANKS.items()]
-    )
+    rank = SelectField(_l("How urgent"), [needed()])
     asked_on = DayField(_l("Asked for on"), [needed(_l("Say on which day it was asked for."))])
 
     def offer(self, whose: Mapping[str, str]) -> None:
         """Put into the list in whose name this reader may ask: "mission MINUSCA" -> its name."""
+        self.rank.choices = [SelectChoice(str(rank), _(RANKS[rank])) for rank in RANKS]
         pairs = [SelectChoice(code, name) for code, name in whose.items()]
         self.whose.choices = pairs if len(pairs) == 1 else [SelectChoice("", _("Choose")), *pairs]
 

@@ -55,6 +55,7 @@ from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
 from trainingapp.states.views import bp as states
 from trainingapp.training.views import bp as training_pages
+from trainingapp.training.views import calendar as training_calendar
 from trainingapp.visits import models as _visits  # noqa: F401
 from trainingapp.web import cli, server, shell, today
 from trainingapp.web import views as web
@@ -128,6 +129,7 @@ PARTS: tuple[Callable[[Flask], Any], ...] = (
     partial(work.init_app, kinds=WORK, chores=CHORES),
     partial(letters_work.init_app, wake=work.wake),
     verification.init_app,
+    training_calendar.init_app,
     own_record.init_app,
     partial(
         shell.init_app,

@@ -89,10 +89,11 @@ def _signer(page: Page, one: Signer, y: float) -> None:
     shown = [
         fitted
         for words, family, size in ((one.name, MEDIUM, 10.0), (one.original_name or "", PLAIN, 9.0))
-        if words and (fitted := _fitted(words, family, size, width - 6)) is not None
+        if words
+        and (fitted := _fitted(words, family, size, width - 6, lines=1 if one.original_name else 2)) is not None
     ]
     if len(shown) == 1:
-        _draw(page, shown[0], name + 2, middle)
+        _draw(page, shown[0], name + 2, middle + shown[0].height / 2)
     elif shown:
         _draw(page, shown[0], name + 2, y + ROW / 2 + 2.2)
         _draw(page, shown[1], name + 2, y + ROW / 2 - 9.4, QUIET)
@@ -108,9 +109,10 @@ def _foot(page: Page, face: SheetFace, _: Callable[[str], str]) -> None:
     _text(page, _("Signed on this sheet"), RIGHT - 40 * mm, y - 4 * mm, 8, PLAIN, 40 * mm, colour=QUIET)
 
 
-def _fitted(words: str, family: str, size: float, width: float) -> Fitted | None:
+def _fitted(words: str, family: str, size: float, width: float, *, lines: int = 1) -> Fitted | None:
     try:
-        return fit(words, family, Box(width, size, lines=1, shrink=0.5, balanced=False))
+        shrink = 0.5 if lines == 1 else 0.9
+        return fit(words, family, Box(width, size, lines=lines, shrink=shrink, leading=1.1, balanced=False))
     except NoFontCovers:
         return None
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -50,7 +51,7 @@ class Closing:
 def latest(session_id: int) -> Closing | None:
     """The last closing of a session; None when it was never closed. One statement."""
     closer, decider = aliased(Account), aliased(Account)
-    row = db.session.execute(
+    row: Any = db.session.execute(
         select(
             SessionClosing.id,
             SessionClosing.public_id,

@@ -1,9 +1,9 @@
 """Who is nominated for a session, and where each stands. Whoever asks has made sure that the reader may see names."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -63,8 +63,12 @@ def of_session(
         statement = statement.where(Nomination.state_code.in_(sorted(states)))
     if standings is not None:
         statement = statement.where(standing().in_(sorted(standings)))
-    head = 11
-    return [Nominee(*row[:head], KnownPerson._make(row[head:])) for row in db.session.execute(statement)]
+    return [_nominee(row) for row in db.session.execute(statement)]
+
+
+def _nominee(row: Sequence[Any]) -> Nominee:
+    head = len(Nominee.__dataclass_fields__) - 1
+    return Nominee(*row[:head], KnownPerson._make(row[head:]))
 
 
 def accepted(session_id: int) -> list[Nominee]:

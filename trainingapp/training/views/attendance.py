@@ -174,5 +174,5 @@ def _standing(found: SessionFacts, lesson: str) -> dict[str, dict[str, str]]:
 
 
 def _here(session_id: str) -> str:
-    kept = {name: request.args[name] for name in ("day", "lesson", "page") if request.args.get(name)}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("day", "lesson", "page") if request.args.get(name)}
     return url_for("training.attendance", session_id=session_id, **kept)

@@ -191,6 +191,8 @@ def attendance_file(session_id: str) -> Any:
 def _told(form: SheetForm, found: SessionFacts) -> sheetfile.SheetRead:
     """What the file says. Raises Refused (Unreadable) for what is no spreadsheet."""
     sent = form.file.data
+    if sent is None:
+        raise Refused(say("Choose the file."))
     content = sent.read()
     book = read(content, name=sent.filename or "")
     if book.is_asking and any(sheet.name == ATTENDANCE for sheet in book.sheets):

@@ -362,12 +362,23 @@ def _sentence(error: Any) -> Sentence:  # pydantic's ErrorDetails
             return say("“%(value)s” is not one of %(choices)s.", value=error["input"], choices=error["ctx"]["expected"])
         case "value_error":
             return say("%(why)s.", why=str(error["ctx"]["error"]))
+        case "int_type" | "int_parsing":
+            return say("“%(value)s” is no whole number.", value=error["input"])
+        case "date_type" | "date_parsing":
+            return say("“%(value)s” is no day; write it as 2017-09-25.", value=error["input"])
+        case "string_pattern_mismatch" if "HSNCG" in error["ctx"]["pattern"]:
+            return say(
+                "“%(value)s” is no source: write a report and its paragraph, as S: G ¶77, or P, K, or A (assumption).",
+                value=error["input"],
+            )
         case "string_pattern_mismatch":
             return say(
                 "“%(value)s” is not written as it must be (%(form)s).",
                 value=error["input"],
                 form=error["ctx"]["pattern"],
             )
+        case "too_short" | "string_too_short":
+            return say("Is empty.")
         case _:
             return say("%(why)s, not “%(value)s”.", why=error["msg"].removeprefix("Input "), value=error["input"])
 

@@ -78,8 +78,11 @@ class Wanted:
 
 
 def by_kind(versions: Iterable[L]) -> Iterator[tuple[str, list[L]]]:
-    """The versions by kind, in the order of the list of kinds; each kind in the order in which they came."""
-    found: dict[str, list[L]] = {kind: [] for kind in KINDS}
+    """The versions by kind, in the order of the list of kinds; each kind in the order in which they came.
+
+    What only one mission teaches comes last: there is one for each.
+    """
+    found: dict[str, list[L]] = {kind: [] for kind in sorted(KINDS, key="MISSION".__eq__)}
     for version in versions:
         found[version.kind].append(version)
     return ((kind, ones) for kind, ones in found.items() if ones)

@@ -68,6 +68,7 @@ def index() -> str:
         groups=list(by_kind(shown)),
         narrowed=form.chosen(),
         as_of=as_of,
+        today=today(),
         audiences=AUDIENCES,
         levels=LEVELS,
         kinds=KINDS,

@@ -48,6 +48,8 @@ TASKS: dict[str, set[str]] = {
     "reviewer, police": {"soon", "no_roll", "no_results", "short"},
     "analyst": {"soon", "no_roll", "no_results", "short"},
     "curriculum editor": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"},
+    "curriculum publisher": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"},
+    "leader of MINUSCA": {"soon", "no_roll", "no_results", "short"},
     "administrator": {"ran_out", "lacking_factor", "unmanaged", "suspended_states", "suspended", "invited"}
     | {"without_factor", "letters"},
 }
@@ -77,8 +79,8 @@ def lines(client: CheckedClient, url: str) -> int:
         tables = [t for t in tree.iter(f"{X}table") if t.get("id") in LISTS]
         assert len(tables) <= 1, (url, [t.get("id") for t in tables])
         for table in tables:
-            body = next(table.iter(f"{X}tbody"))
-            total += sum(row.get("class") != "total" for row in body.iter(f"{X}tr"))
+            rows = [row for body in table.iter(f"{X}tbody") for row in body.iter(f"{X}tr")]
+            total += sum(row.get("class") not in ("total", "module-row") for row in rows)
         if not any(f"page={number + 1}" in (a.get("href") or "") for a in tree.iter(f"{X}a")):
             return total
         number += 1
@@ -189,6 +191,8 @@ MEASURED = {
     "reviewer, police": 6,
     "analyst": 6,
     "curriculum editor": 4,
+    "curriculum publisher": 4,
+    "leader of MINUSCA": 6,
     "administrator": 9,
 }
 

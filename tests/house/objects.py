@@ -66,6 +66,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             "session_id",
             "sheet_id",
             "trainer_id",
+            "cause_id",
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.

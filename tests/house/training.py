@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests import make
-from tests.house.world import Thing, World
+from tests.house.world import Thing, World, everyones
 from trainingapp.accounts.rules import Identity, token_sha256
 from trainingapp.training.models import (
     CalendarFeed,
@@ -11,6 +11,7 @@ from trainingapp.training.models import (
     SessionPlan,
     SessionTrainer,
     SignInSheet,
+    TrainerWithdrawal,
     TrainingSession,
 )
 from trainingapp.training.rules import own_states, reach
@@ -49,6 +50,10 @@ def _taught(world: World, session_id: int, where: type) -> None:
     row = {"session_id": session_id, "person_id": person.id, "state_code": state.code, "ordinal": 0, "role": "lead"}
     named = make._keep(SessionTrainer, **row, named_by="tests", named_at=make.NOW)
     world.add("trainer_id", _session(named.public_id, where))
+    taken = {"state_code": state.code, "person_id": person.id, "from_on": date(2017, 10, 1), "reason": "A trial."}
+    cause = make._keep(TrainerWithdrawal, **taken, withdrawn_by="tests", withdrawn_at=make.NOW)
+    # That somebody was withdrawn, everybody sees who may see trainers: not who it was.
+    world.add("cause_id", everyones(cause.public_id))
 
 
 def _session(value: str, where: type) -> Thing:

@@ -3,7 +3,7 @@
 A new page makes this red until it says here who opens it; what is no page says what it is instead.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from tests.intake.typed import typed_and_waiting
 from tests.journeys import drafts
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
 from tests.journeys.conftest import Served
+from tests.journeys.pages import LEADER, NO_PAGE, OFFICER, PAGES
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.rules import OPERATOR, token_sha256
@@ -27,6 +28,7 @@ from trainingapp.certificates.work import letterhead
 from trainingapp.completions import actions as completions
 from trainingapp.completions.models import Completion
 from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.actions import priorities
 from trainingapp.demo import samples
 from trainingapp.forces import queries as forces
 from trainingapp.intake import actions as intake
@@ -40,167 +42,6 @@ from trainingapp.records import actions as records
 from trainingapp.web.assets import NODE_MODULES
 
 Somebody = Callable[..., BrowserContext]
-
-OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT = (
-    f"{name}@demo.example"
-    for name in (
-        *("officer.bangladesh", "analyst", "editor", "administrator", "cell.minusca", "instructor.bipsot"),
-        "focal.bangladesh",
-    )
-)
-AUTHORITY, MANAGER = "authority.bangladesh@demo.example", "manager.bangladesh@demo.example"
-PUBLISHER = "publisher@demo.example"
-VISITOR = None
-
-#: Endpoint -> who looks at it. Each looks at it in every shape.
-PAGES: Mapping[str, tuple[str | None, ...]] = {
-    "web.home": (VISITOR, OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT, AUTHORITY, MANAGER),
-    "web.help": (VISITOR,),
-    "web.method": (OFFICER,),
-    "accounts.sign_in": (VISITOR,),
-    "accounts.me": (OFFICER,),
-    "accounts.index": (ADMINISTRATOR,),
-    "accounts.show": (ADMINISTRATOR,),
-    "accounts.give": (ADMINISTRATOR,),
-    "accounts.end": (ADMINISTRATOR,),
-    "accounts.suspend": (ADMINISTRATOR,),
-    "accounts.lift": (ADMINISTRATOR,),
-    "accounts.forget_factors": (ADMINISTRATOR,),
-    "accounts.of_states": (ADMINISTRATOR,),
-    "accounts.suspend_state": (ADMINISTRATOR,),
-    "accounts.lift_state": (ADMINISTRATOR,),
-    "accounts.institutions": (ADMINISTRATOR, FOCAL_POINT),
-    "accounts.institution": (ADMINISTRATOR, FOCAL_POINT),
-    "accounts.new_institution": (ADMINISTRATOR,),
-    "accounts.end_institution": (ADMINISTRATOR,),
-    "accounts.let_record": (FOCAL_POINT,),
-    "accounts.end_consent": (FOCAL_POINT,),
-    "accounts.invitations": (ADMINISTRATOR,),
-    "accounts.invite": (ADMINISTRATOR,),
-    "accounts.letters": (ADMINISTRATOR,),
-    "accounts.matrix": (OFFICER,),
-    "accounts.sign_ins": (OFFICER,),
-    "accounts.factors": (OFFICER, ADMINISTRATOR),
-    "accounts.add_authenticator": (OFFICER,),
-    "accounts.add_passkey": (OFFICER,),
-    "accounts.pass_phrase": (OFFICER,),
-    "accounts.again": (OFFICER, ADMINISTRATOR),
-    "accounts.reset": (VISITOR,),
-    "accounts.new_phrase": (VISITOR,),
-    "accounts.invitation": (VISITOR,),
-    "accounts.set_up": (NEWCOMER,),
-    "accounts.set_up_authenticator": (NEWCOMER,),
-    "accounts.set_up_passkey": (NEWCOMER,),
-    "accounts.second_factor": (HALF_WAY,),
-    "states.index": (OFFICER,),
-    "states.missions": (OFFICER,),
-    "states.mission": (OFFICER,),
-    "jobs.show": (OFFICER,),
-    "curricula.index": (EDITOR,),
-    "curricula.curriculum": (EDITOR,),
-    "curricula.version": (EDITOR,),
-    **drafts.PAGES,
-    "forces.rotations": (OFFICER, ANALYST),
-    "forces.rotation": (OFFICER,),
-    "forces.new_rotation": (OFFICER,),
-    "forces.roll": (OFFICER,),
-    "completions.correct": (OFFICER,),
-    "completions.withdraw": (OFFICER,),
-    "certificates.index": (OFFICER,),
-    "certificates.show": (OFFICER,),
-    "certificates.revoke": (OFFICER,),
-    "certificates.of_rotation": (OFFICER,),
-    "certificates.missing": (OFFICER,),
-    "certificates.check": (VISITOR,),
-    "curricula.equivalences": (EDITOR, PUBLISHER),
-    "curricula.new_equivalence": (PUBLISHER,),
-    "curricula.end_equivalence": (PUBLISHER,),
-    "consequences.supersession": (PUBLISHER,),
-    "consequences.validity": (PUBLISHER,),
-    "training.sessions": (OFFICER, ANALYST, INSTRUCTOR),
-    "training.session": (OFFICER, ANALYST, INSTRUCTOR),
-    "training.new_session": (INSTRUCTOR,),
-    "training.change_plan": (INSTRUCTOR,),
-    "training.nominations": (OFFICER, ANALYST, INSTRUCTOR),
-    "training.nominate": (OFFICER,),
-    "training.attendance": (INSTRUCTOR,),
-    "training.attendance_file": (INSTRUCTOR,),
-    "training.sheets": (INSTRUCTOR,),
-    "training.results": (INSTRUCTOR,),
-    "training.closing": (OFFICER, ANALYST, INSTRUCTOR),
-    "training.calendar": (OFFICER,),
-    "training.calendar_feed": (OFFICER,),
-    "training.places": (OFFICER,),
-    "training.place": (OFFICER,),
-    "training.place_profile": (INSTRUCTOR,),
-    "training.trainer_pool": (OFFICER, ANALYST),
-    "training.trainer": (OFFICER,),
-    "training.session_trainers": (INSTRUCTOR,),
-    "training.chain": (OFFICER,),
-    "readiness.states": (ANALYST,),
-    "readiness.state": (ANALYST,),
-    "readiness.rotations": (ANALYST, OFFICER),
-    "readiness.missions": (ANALYST,),
-    "readiness.mission": (CELL,),
-    "readiness.rotation": (OFFICER, ANALYST),
-    "intake.rosters": (OFFICER,),
-    "intake.upload_roll": (OFFICER,),
-    "intake.upload_results": (OFFICER,),
-    "intake.check": (OFFICER,),
-    "intake.receipt": (OFFICER,),
-    "intake.by_hand_rotation": (OFFICER,),
-    "intake.by_hand_person": (OFFICER,),
-    "intake.by_hand_grid": (OFFICER,),
-    "intake.by_hand_mine": (OFFICER, INSTRUCTOR),
-    "intake.by_hand_to_confirm": (FOCAL_POINT,),
-    "intake.by_hand_record": (OFFICER, FOCAL_POINT),
-    "records.people": (OFFICER,),
-    "records.correct_name": (OFFICER,),
-    "records.reissue": (OFFICER,),
-    "records.change": (OFFICER,),
-    "records.change_one": (OFFICER,),
-    "records.merge": (FOCAL_POINT,),
-    "records.merge_with": (FOCAL_POINT,),
-    "records.undo_merge": (FOCAL_POINT,),
-    "records.transfers": (FOCAL_POINT,),
-    "records.transfer": (FOCAL_POINT,),
-    "records.offer": (FOCAL_POINT,),
-    "records.person": (OFFICER,),
-    "records.links": (OFFICER,),
-    "records.own": (VISITOR,),
-    "records.search": (OFFICER, ANALYST),
-    "records.duplicates": (FOCAL_POINT,),
-    "records.duplicate": (FOCAL_POINT,),
-    "records.journal": (FOCAL_POINT, ADMINISTRATOR),
-    "records.readings": (FOCAL_POINT,),
-    "records.review": (ADMINISTRATOR,),
-    "records.suspend_recordings": (ADMINISTRATOR,),
-    "records.lift_suspension": (ADMINISTRATOR,),
-    "privacy.privacy": (OFFICER,),
-    "privacy.held": (FOCAL_POINT,),
-    "privacy.erase": (AUTHORITY,),
-}
-
-#: What is no page.
-NO_PAGE: Mapping[str, str] = {
-    "static": "files",
-    "web.health": "for machines",
-    "demo.sample": "a file",
-    "accounts.single_sign_on": "leads to the identity provider, where one is set",
-    "jobs.download": "a file",
-    "intake.to_mend": "a file",
-    "intake.by_hand_evidence": "a file",
-    "intake.empty_results": "a file",
-    "intake.empty_roll": "a file",
-    "certificates.certificate_pdf": "a file",
-    "records.transcript": "a file",
-    "training.sheets_pdf": "a file",
-    "training.attendance_xlsx": "a file",
-    "training.calendar_file": "a file",
-    "records.transcript_json": "a file",
-    "records.own_transcript": "a file",
-    "certificates.issue": "leads to the certificates of the rotation",
-}
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=900)
@@ -283,6 +124,7 @@ def furnished(app: Flask) -> World:
             "person_id": person.public_id,
             **typed_and_waiting(rotation, version, officer),
             "equivalence_id": make.equivalence("CPTM", "BFA"),
+            "priority_id": _asked_by_the_field(),
             "pair_id": _a_pair(),
             **_who_is_who(person),
             "token": "a" * 43,
@@ -299,6 +141,18 @@ def furnished(app: Flask) -> World:
         with transaction():
             records.make_link(known, token_sha256=fingerprint, days=14, by=officer, now=NOW)
     return made
+
+
+def _asked_by_the_field() -> str:
+    """What the leader of the mission asks training to teach."""
+    account = accounts.credentials_of(LEADER)
+    assert account is not None
+    leader = accounts.identity_of(account.account_id)
+    assert leader is not None
+    words = {"title": "Counter-ambush at night", "text": "Convoys were ambushed after dark."}
+    about = {"mission_code": "MINUSCA", "state_code": None, "rank": 1, "asked_on": TODAY}
+    with transaction():
+        return priorities.submit(**words, **about, by=leader, now=NOW)  # type: ignore[arg-type]
 
 
 def _a_pair() -> str:

@@ -164,6 +164,15 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("changed the plan of the training session %(session)s: %(changed)s"),
         ),
         "session.confirm": (N_("Session confirmed"), N_("confirmed the training session %(session)s")),
+        "review.let_stand": (
+            N_("Completions left standing after review"),
+            N_("looked at %(completions)s completions whose trainer or session was withdrawn, and let them stand"),
+        ),
+        "session.doubt": (N_("Session withdrawn"), N_("put the training of session %(session)s in doubt")),
+        "trainer.withdraw": (
+            N_("Trainer withdrawn"),
+            N_("withdrew a trainer, of: %(curriculum)s, from %(from)s on"),
+        ),
         "session.end_trainer": (
             N_("Trainer taken out of a session"),
             N_("said that somebody does not teach in the training session %(session)s"),

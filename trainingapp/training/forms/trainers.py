@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField
+from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired
 
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, TextField, needed
@@ -75,13 +75,20 @@ class WithdrawSessionForm(KeyedForm):
 
 
 class StandForm(KeyedForm):
-    """Why a completion stands although its trainer or session was withdrawn."""
+    """Which completions stand although their trainer or session was withdrawn, and why."""
+
+    chosen = SelectMultipleField(_l("Completions"), validate_choice=False)
 
     reason = LinesField(
         _l("Why it stands"),
         [DataRequired(_l("Write why it stands: somebody may ask later."))],
         longest=400,
     )
+
+    def validate_chosen(self, field: Field) -> None:
+        """At least one."""
+        if not field.data:
+            raise ValidationError(_("Choose the completions that stand."))
 
 
 class EndForm(KeyedForm):

@@ -12,6 +12,7 @@ from trainingapp.training.views import (  # noqa: E402 - they add their routes
     nominations,  # noqa: F401
     places,  # noqa: F401
     results,  # noqa: F401
+    reviews,  # noqa: F401
     sessions,  # noqa: F401
     sheets,  # noqa: F401
     trainers,  # noqa: F401

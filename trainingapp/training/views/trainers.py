@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
+from trainingapp.accounts.rules import Identity
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
@@ -26,8 +27,10 @@ from trainingapp.training.actions import naming
 from trainingapp.training.forms.trainers import EndForm, NamingForm, TrainersForm
 from trainingapp.training.qualifying import ROLES, Span, Taught
 from trainingapp.training.queries import chain, listed, sessions, teaching, trainers
+from trainingapp.training.queries.sessions import SessionFacts
 from trainingapp.training.queries.trainers import Trainer
 from trainingapp.training.views import bp
+from trainingapp.training.views.sessions import BESIDE
 
 Answer = str | Response | tuple[str, int]
 
@@ -227,3 +230,20 @@ def end_session_trainer(trainer_id: str) -> Response:
         else:
             flash(_("This person does not teach in the session any more."), "success")
     return redirect(url_for("training.session_trainers", session_id=session_id))
+
+
+def beside_session(identity: Identity, session: SessionFacts, manages: bool) -> dict[str, object]:
+    """Who teaches, for the page of a session: by name for whoever may see it. Four statements."""
+    there = teaching.with_names(identity, session, teaching.of_sessions([session.id]).get(session.id, []))
+    looked_at([one.state_code for one in there if one.person], object_kind="session", object_id=session.public_id)
+    may_doubt = session.status == "completed" and rules.reach(identity, "trainers.withdraw").covers(session)
+    return {
+        "teachers": there,
+        "teacher_roles": ROLES,
+        "teacher_names": states.state_names(str(get_locale()), {one.state_code for one in there}) if there else {},
+        "may_name": manages and session.status not in ("completed", "cancelled"),
+        "may_doubt": may_doubt,
+    }
+
+
+BESIDE.append(beside_session)

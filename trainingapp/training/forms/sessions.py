@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectChoice, SelectField, ValidationError
 
+from trainingapp.curricula.catalogue import to_choose
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, TextField, needed
 from trainingapp.kit.words import N_, Sentence
@@ -86,9 +87,11 @@ class NewSessionForm(PlanForm):
         pairs = [(f"institution:{code}", name) for code, name in institutions]
         pairs += [(f"mission:{code}", code) for code in missions]
         self.delivered_by.choices = _choices(pairs, None if len(pairs) == 1 else _("Choose who delivers it"))
-        self.curriculum.choices = _choices(
-            ((one.name, f"{one.code} {one.label}: {one.title}") for one in versions), _("Choose the training")
-        )
+        self.curriculum.choices = [SelectChoice("", _("Choose the training"))] + [
+            SelectChoice(one.name, f"{one.code} {one.label}: {one.title}", optgroup=heading.through(_))
+            for heading, ones in to_choose(versions)
+            for one in ones
+        ]
         self.kind.choices = _choices(((code, _(word)) for code, word in KINDS.items()), None)
         self.offer_plan()
 

@@ -1,18 +1,22 @@
 """Curriculum files become published versions, which never change."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, migrate, opened, settings_for
+from tests.curricula.test_naming_others import PUBLISHED
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.curricula import actions, queries
 from trainingapp.curricula.models import CurriculumVersion, Lesson
 from trainingapp.journal.models import JournalEntry
+from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Absent, Refused
+from trainingapp.states import actions as states
 
 NOW = datetime(2017, 12, 31, 9, tzinfo=UTC)
 AS_OF = date(2017, 12, 31)
@@ -163,3 +167,32 @@ def test_an_operator_names_a_version_or_gets_the_one_in_force(session):
 def test_an_unknown_version_is_absent(session):
     with pytest.raises(Absent):
         queries.version("CPTM", "1999")
+
+
+def test_a_register_with_the_first_files_finds_them_unchanged_and_takes_the_others(
+    new_database: Callable[[], str], tmp_path: Path
+) -> None:
+    """Whatever keys came since: what was loaded before is the same, so nothing of the folder is refused."""
+    url, first = new_database(), tmp_path / "first"
+    migrate(url)
+    first.mkdir()
+    for name in PUBLISHED:
+        shutil.copy(ROOT / "curricula" / f"{name}.toml", first)
+    with opened(settings_for(url, tmp_path)) as register, register.app_context(), transaction():
+        states.load_reference()
+        before = load(first)
+        after = load(ROOT / "curricula")
+    assert len(before.loaded) == len(PUBLISHED)
+    assert set(after.unchanged) == set(before.loaded)
+    assert after.refused == ()
+    assert len(after.loaded) + len(after.unchanged) == len(list((ROOT / "curricula").glob("*.toml")))
+
+
+def test_a_file_may_name_a_curriculum_that_was_loaded_before_from_another_folder(session, tmp_path):
+    text = (ROOT / "curricula" / "uas-advanced-2017.toml").read_text().replace("UAS-ADVANCED", "UAS-EXPERT")
+    new = tmp_path / "uas-expert-2017.toml"
+    new.write_text(text)
+    assert load(tmp_path).loaded == ("UAS-EXPERT@2017",)
+    new.write_text(text.replace('["UAS-BASIC"]', '["UAS-NOTHING"]').replace("UAS-EXPERT", "UAS-MASTER"))
+    (refused,) = load(tmp_path).refused
+    assert (refused.where, str(refused.message)) == ("prerequisites", "There is no curriculum “UAS-NOTHING”.")

@@ -136,3 +136,21 @@ def test_one_more_equivalence_makes_the_steps_anew_and_nothing_else_costs_more(b
     with statements() as seen:
         reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)
     assert len(seen) == 11
+
+
+def test_the_record_and_the_transcript_tell_by_what(client, bangladesh):
+    version = make.version("AU-CPTM", "2015", pass_kind="practical", pass_mark=None)
+    make.version("CPTM", "2017")
+    group = battalion(bangladesh, 2, deploys_on=date(2017, 7, 1), ends_on=date(2018, 6, 30))
+    group.record(version, APRIL, "pass", valid_through=date(2018, 10, 10))
+    make.equivalence("CPTM", "AU-CPTM", first=date(2017, 7, 1))
+    make.account("focal_point", "focal@bgd.example", state="BGD")
+    client.sign_in("focal@bgd.example")
+    address = f"/people/{group.people[1].public_id}"
+    page = client.get(f"{address}?as_of=2017-12-01").text
+    assert "by AU-CPTM 2015 (2017-04-10), recognised under DPKO 2017/1" in page
+    told = client.get(f"{address}/transcript.json?as_of=2017-12-01").get_json()
+    (held,) = [one for one in told["requirements"] if one["curriculum"] == "CPTM"]
+    assert (held["held"], held["version"], held["held_through"]) == (True, None, "2018-10-10")
+    assert held["explanation"] == "by AU-CPTM 2015 (2017-04-10), recognised under DPKO 2017/1"
+    assert client.get(f"{address}/transcript.pdf?as_of=2017-12-01").data.startswith(b"%PDF")

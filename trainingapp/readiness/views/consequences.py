@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -33,7 +33,9 @@ def supersession(code: str, label: str) -> Response:
     """What would change if a version were superseded from a day on. Twelve statements."""
     version = curricula.version(code, label)
     began = version.superseded_on or max(today(), version.effective_from + timedelta(days=1))
-    form = SupersessionForm.from_request(**{"from": began}, until=version.transition_until)
+    # Whoever asks about other days does not mean the end that stands.
+    usual = None if request.args else version.transition_until
+    form = SupersessionForm.from_request(**{"from": began}, until=usual)
     right = form.check(version)
     first = form["from"].data or began
     last = form.until.data or first - timedelta(days=1)

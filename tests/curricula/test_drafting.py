@@ -112,8 +112,18 @@ def test_what_differs_in_two_texts_is_told_place_by_place():
     mine["passing"]["mark"]["value"] = 80
     mine["module"][0]["lesson"][1]["topics"] = ["CD", "HR"]
     found = {str(one.where): (one.theirs, one.mine) for one in differences(theirs, mine)}
+    order = found.pop("module 1, lessons")
+    assert [side.split(" · ")[0] for side in order] == ["Theirs", "United Nations Peacekeeping"]
     assert found == {
-        "module overview, lesson un-peacekeeping, title": ("Theirs", "United Nations Peacekeeping"),
+        "module 1, lesson 1.1, title": ("Theirs", "United Nations Peacekeeping"),
         "to pass, mark": ("70", "80"),
-        "module overview, lesson peace-and-security-activities, topics": ("", "CD, HR"),
+        "module 1, lesson 1.2, topics": ("", "CD, HR"),
     }
+
+
+def test_a_lesson_with_something_missing_is_not_told_to_be_absent():
+    raw = drafting.begun("NEW", "2018", "STM", "Something new")
+    raw["module"] = [{"key": "a", "number": "1", "title": "A", "lesson": [{"key": "b", "number": "1.1", "title": "B"}]}]
+    found = told(raw)
+    assert "module 1, lesson 1.1, minutes" in found
+    assert not {"module", "module 1, lesson"} & found.keys()

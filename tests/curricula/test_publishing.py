@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import make
+from tests.conftest import ROOT
 from tests.curricula.test_drafting import core
 from trainingapp.accounts.queries import identity_of
-from trainingapp.accounts.rules import Identity
+from trainingapp.accounts.rules import OPERATOR, Identity
 from trainingapp.curricula import drafting, queries
-from trainingapp.curricula.actions import drafts, publishing
+from trainingapp.curricula.actions import drafts, load, publishing
 from trainingapp.curricula.models import DraftStep, Lesson, VersionStep
 from trainingapp.curricula.queries import drafts as written
 from trainingapp.journal.models import JournalEntry
@@ -229,3 +230,28 @@ def test_a_remark_stands_on_the_way_of_a_draft(editor, publisher):
         "curriculum_publisher",
     )
     assert opened.kind == "opened"
+
+
+def test_a_file_of_a_later_version_is_loaded_beside_what_was_published_here(editor, publisher, tmp_path):
+    """Two ways in, one rule: never two in force on one day; what another one superseded is not in the way."""
+    published(submitted(editor), publisher)
+    text = (ROOT / "curricula" / "cptm-2017.toml").read_text().replace('version = "2017"', 'version = "2019"')
+    file = tmp_path / "cptm-2019.toml"
+    file.write_text(text.replace("value = 2017-05-02", "value = 2019-01-01"))
+    (refused,) = load(tmp_path, by=OPERATOR, now=NOW).refused
+    assert "CPTM 2018" in str(refused.message)
+    file.write_text(
+        text.replace("value = 2017-05-02", "value = 2017-06-01").replace(
+            "minutes = {",
+            'superseded_on = { value = 2017-07-01, source = "P" }\nminutes = {',
+            1,
+        )
+    )
+    (refused,) = load(tmp_path, by=OPERATOR, now=NOW).refused
+    assert "CPTM 2017" in str(refused.message)
+    version = queries.version("CPTM", "2018")
+    publishing.withdraw(
+        version, from_on=date(2018, 12, 31), counts_through=None, reason="A trial.", by=publisher, now=NOW
+    )
+    file.write_text(text.replace("value = 2017-05-02", "value = 2019-01-01"))
+    assert load(tmp_path, by=OPERATOR, now=NOW).loaded == ("CPTM@2019",)

@@ -346,6 +346,8 @@ def understood(file: str, raw: dict[str, Any]) -> tuple[CurriculumContent | None
         content = CurriculumContent.model_validate(raw)
     except ValidationError as refused:
         for error in refused.errors():
+            if error["type"] == "too_short" and error["input"]:
+                continue  # not empty: what stands there is told by itself
             problems.append(Problem(file, whereabouts(raw, error["loc"]), _sentence(error)))
     # Also when the form is wrong: whoever mends a file wants to hear everything at once.
     problems += [Problem(file, where, message) for where, message in incoherences(raw)]

@@ -83,26 +83,48 @@ def _step(step: str) -> Sentence:
 
 
 def differences(theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Every place that two texts of one draft do not say alike, in the order of mine, then what only theirs has."""
+    """Every place that two texts of one draft do not say alike, in the order of mine, then what only theirs has.
+
+    Modules and lessons are known again by their keys, and called by the numbers they have in mine.
+    """
     here, there = dict(_flat(mine, "")), dict(_flat(theirs, ""))
-    places = dict.fromkeys((*here, *there))
+    called = _called(theirs) | _called(mine)
     return tuple(
-        Difference(in_words(one), there.get(one, ""), here.get(one, ""))
-        for one in places
-        if here.get(one, "") != there.get(one, "")
+        Difference(in_words(", ".join(called.get(step, step) for step in one.split(", "))), *sides)
+        for one in dict.fromkeys((*here, *there))
+        if (sides := (there.get(one, ""), here.get(one, "")))[0] != sides[1]
     )
 
 
+def _called(raw: Mapping[str, Any]) -> dict[str, str]:
+    """What a part is called by its key -> by its number: “lesson human-rights” -> “lesson 2.3”."""
+    found = {}
+    for module in _parts(raw, "module"):
+        found[f"module {_name(module)}"] = f"module {module.get('number')}"
+        for lesson in _parts(module, "lesson"):
+            found[f"lesson {_name(lesson)}"] = f"lesson {lesson.get('number')}"
+    return found
+
+
+def _parts(part: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    found = part.get(key)
+    yield from (one for one in found if isinstance(one, Mapping)) if isinstance(found, list) else ()
+
+
+def _name(part: Mapping[str, Any]) -> str:
+    return str(part.get("key") or part.get("number"))
+
+
 def _flat(part: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Place -> what stands there. A module or lesson is named by its key: its number may be what differs."""
+    """Place -> what stands there; for modules and lessons also their order, by their titles."""
     before = f"{where}, " if where else ""
     if isinstance(part, Mapping):
         for key, value in part.items():
             if key in ("module", "lesson") and isinstance(value, list):
-                for one in value:
-                    name = one.get("key") or one.get("number") if isinstance(one, Mapping) else None
-                    yield from _flat(one, f"{before}{key} {name}")
-                yield f"{before}{key}", ", ".join(str(one.get("key")) for one in value if isinstance(one, Mapping))
+                parts = list(_parts(part, key))
+                for one in parts:
+                    yield from _flat(one, f"{before}{key} {_name(one)}")
+                yield f"{before}{key}", " · ".join(str(one.get("title") or _name(one)) for one in parts)
             else:
                 yield from _flat(value, f"{before}{key}")
     elif isinstance(part, list):

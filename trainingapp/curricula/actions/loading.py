@@ -12,6 +12,7 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import content as files
 from trainingapp.curricula.content import CurriculumContent, CurriculumFile, Problem
 from trainingapp.curricula.models import Curriculum, CurriculumVersion, Lesson
+from trainingapp.curricula.queries import versions_by_id
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db
@@ -169,22 +170,29 @@ def _differs(file: CurriculumFile, row: CurriculumVersion) -> Problem:
 
 
 def _overlapping(new: Sequence[CurriculumFile], known: Sequence[CurriculumVersion]) -> Iterator[Problem]:
-    """New published versions that would be in force together with one loaded before from a file that is not here."""
+    """New published versions that would be in force together with one that is there already and has no file here.
+
+    What was decided since counts: a pilot that was published, a version that another one superseded.
+    """
+    codes = {file.content.curriculum for file in new if file.content.status == "published"}
+    there = versions_by_id(row.id for row in known if row.curriculum_code in codes) if codes else {}
     for file in new:
         said = file.content
         ends = said.superseded_on.value - timedelta(days=1) if said.superseded_on else date.max
-        for row in known:
-            if (row.curriculum_code, row.status, said.status) != (said.curriculum, "published", "published"):
+        for version in there.values():
+            in_force = version.status == "published" or version.published_on is not None
+            if version.code != said.curriculum or said.status != "published" or not in_force:
                 continue
-            last = row.superseded_on - timedelta(days=1) if row.superseded_on else date.max
-            if said.effective_from.value <= last and row.effective_from <= ends:
+            begins = version.published_on or version.effective_from
+            last = version.superseded_on - timedelta(days=1) if version.superseded_on else date.max
+            if said.effective_from.value <= last and begins <= ends:
                 yield Problem(
                     str(file.path),
                     "effective_from",
                     say(
                         "Would be in force together with %(code)s %(label)s, which is published: "
                         "one of them must be superseded earlier.",
-                        code=row.curriculum_code,
-                        label=row.label,
+                        code=version.code,
+                        label=version.label,
                     ),
                 )

@@ -78,12 +78,13 @@ def accepted(session_id: int) -> list[Nominee]:
 
 def by_state(session_id: int) -> dict[str, dict[str, int]]:
     """State -> where its nominations stand, as numbers. One statement."""
+    where_it_stands = standing()  # named once: PostgreSQL takes two equal ones for different
     rows = db.session.execute(
-        select(Nomination.state_code, standing(), func.count())
+        select(Nomination.state_code, where_it_stands, func.count())
         .select_from(Nomination)
         .outerjoin(NominationStep, latest_step())
         .where(Nomination.session_id == session_id)
-        .group_by(Nomination.state_code, standing())
+        .group_by(Nomination.state_code, where_it_stands)
         .order_by(Nomination.state_code)
     )
     found: dict[str, dict[str, int]] = {}

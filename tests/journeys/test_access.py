@@ -18,7 +18,8 @@ from tests.intake.typed import typed_and_waiting
 from tests.journeys import drafts
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
 from tests.journeys.conftest import Served
-from tests.journeys.pages import LEADER, NO_PAGE, OFFICER, PAGES
+from tests.journeys.pages import INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
+from tests.journeys.sessions import taught
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.rules import OPERATOR, token_sha256
@@ -132,6 +133,10 @@ def furnished(app: Flask) -> World:
         }
         written, instead = drafts.written()
         made.values |= written
+        made.instead |= instead
+        roll = forces.roll(scope, rotation.id, as_of=TODAY)
+        held, instead = taught(officer, [line.person.service_number for line in roll], by=INSTRUCTOR)
+        made.values |= held
         made.instead |= instead
         reviewed = {"account_id": officer.public_id, "since": "2017-12-01"}
         made.instead |= {"records.review": reviewed, "records.suspend_recordings": reviewed}

@@ -77,7 +77,9 @@ def lead(session_id: str, by: Identity, *, version: str = "CPTM@2017", number: s
     """A lead instructor who passed the course for trainers of the version."""
     code, _at, label = version.partition("@")
     course = make.version(
-        f"TOT-{code}"[:24], "2016", content=json.dumps({"module": [], "qualifies_for": [{"curriculum": code, "versions": [label]}]})
+        f"TOT-{code}"[:24],
+        "2017",
+        content=json.dumps({"module": [], "qualifies_for": [{"curriculum": code, "versions": [label]}]}),
     )
     make.db.session.execute(
         make.db.update(make.Curriculum).where(make.Curriculum.code == course.curriculum_code).values(kind="TOT")

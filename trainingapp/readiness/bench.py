@@ -90,7 +90,7 @@ def bench(quick: bool) -> list[dict[str, Any]]:
 SUPERSEDED: Final = (
     text(
         """
-        SELECT c.state_code, count(*) AS count FROM completion c JOIN curriculum_version v ON v.id = c.version_id
+        SELECT c.state_code, count(*) AS number FROM completion c JOIN curriculum_version v ON v.id = c.version_id
         WHERE c.version_id = :version AND (c.result = 'pass' OR (c.result = 'attended' AND v.pass_kind = 'attendance'))
           AND (c.valid_through IS NULL OR (c.valid_through > :last AND c.valid_through >= c.completed_on))
           AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.id)
@@ -99,7 +99,7 @@ SUPERSEDED: Final = (
     ),
     text(
         """
-        SELECT c.state_code, count(*) AS count FROM certificate c
+        SELECT c.state_code, count(*) AS number FROM certificate c
         WHERE c.version_id = :version AND (c.valid_through IS NULL OR c.valid_through > :last)
           AND NOT EXISTS (SELECT 1 FROM certificate_revocation r WHERE r.certificate_id = c.id)
           AND NOT EXISTS (SELECT 1 FROM completion_withdrawal w WHERE w.completion_id = c.completion_id)
@@ -109,7 +109,7 @@ SUPERSEDED: Final = (
     ),
     text(
         """
-        SELECT r.id, count(DISTINCT p.same_as) AS count
+        SELECT r.id, count(DISTINCT p.same_as) AS number
         FROM rotation r
         JOIN assignment a ON a.rotation_id = r.id
         JOIN person_now p ON p.person_id = a.person_id
@@ -150,7 +150,7 @@ def supersession(quick: bool) -> list[dict[str, Any]]:
     ours, found = _best(runs, lambda: of_superseding(version.id, counts_through=last))
     values = {"version": version.id, "last": _bound(last)}
     floor, rows = _best(runs, lambda: [db.session.execute(one, values).all() for one in SUPERSEDED])
-    counted = tuple(sum(row.count for row in some) for some in rows)
+    counted = tuple(sum(row.number for row in some) for some in rows)
     total = found.total
     if counted != (total.sooner, total.certificates, total.persons):
         raise AssertionError(f"the floor counts {counted}, the report {total}")

@@ -146,7 +146,7 @@ class ValidityForm(QueryForm):
             self.months.errors = [_("What counts for ever has no number of months: leave it empty.")]
         elif (kind == "months" and months is None) or (months is not None and not 0 < months <= MOST_MONTHS):
             self.months.errors = [_("Write a number of months from 1 to %(most)s.", most=MOST_MONTHS)]
-        return None if self.errors else Decided(Validity(kind, months), self.reaches.data, day)
+        return None if self.errors or day is None else Decided(Validity(kind, months), self.reaches.data, day)
 
 
 class DecideValidityForm(KeyedForm):

@@ -99,7 +99,7 @@ class Counted(NamedTuple):
 
     state: str
     day: date
-    count: int
+    number: int
 
 
 def consequences(
@@ -120,14 +120,14 @@ def consequences(
         months[month] = months.get(month, Change()) + replace(change, first=None)
 
     for one in sooner:
-        add(one.state, one.day, Change(sooner=one.count))
+        add(one.state, one.day, Change(sooner=one.number))
     for one in longer:
-        add(one.state, one.day, Change(longer=one.count))
+        add(one.state, one.day, Change(longer=one.number))
     for one in certificates:
-        add(one.state, one.day, Change(certificates=one.count))
+        add(one.state, one.day, Change(certificates=one.number))
     for state, persons in rotations:
         for one in persons:
-            add(state, one.day, Change(persons=one.count, first=one.day))
+            add(state, one.day, Change(persons=one.number, first=one.day))
         if persons:
             add(state, min(one.day for one in persons), Change(rotations=1))
     return Consequences(

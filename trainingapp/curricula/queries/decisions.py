@@ -48,7 +48,7 @@ def validity_decisions() -> Mapping[int, tuple[Decided, ...]]:
         )
     )
     for version_id, kind, months, reaches, from_on in rows:
-        decided = Decided(Validity(kind, months), reaches, from_on)
+        decided = Decided(Validity(kind, months), reaches, from_on)  # type: ignore[arg-type]
         found[version_id] = (*found.get(version_id, ()), decided)
     return found
 
@@ -174,7 +174,7 @@ def equivalence(public_id: str) -> tuple[int, EquivalenceFacts]:
     return key, found[0]
 
 
-def _equivalences(chosen: Select[tuple[Equivalence]]) -> list[EquivalenceFacts]:
+def _equivalences(chosen: Select[Any]) -> list[EquivalenceFacts]:
     decider, ender = aliased(Account), aliased(Account)
     rows = db.session.execute(
         chosen.add_columns(

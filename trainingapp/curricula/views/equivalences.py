@@ -55,7 +55,7 @@ def new_equivalence(code: str) -> Response:
         return deciding.recognise(
             code,
             form.parts,
-            first=form.first_day.data,
+            first=form.first_day.data or today(),
             last=form.last_day.data,
             authority=form.authority.data or "",
             reference=form.reference.data or "",
@@ -82,7 +82,7 @@ def end_equivalence(equivalence_id: str) -> Response:
     def do() -> str:
         deciding.end_equivalence(
             equivalence_id,
-            from_on=form.from_on.data,
+            from_on=form.from_on.data or today(),
             reason=form.reason.data or "",
             by=identity,
             now=now(),

@@ -27,7 +27,7 @@ class Alike(NamedTuple):
     state: str
     completed_on: date
     valid_through: date | None
-    count: int
+    number: int
 
 
 def completions_alike(version_id: int) -> list[Alike]:
@@ -68,7 +68,7 @@ class PersonsAlike(NamedTuple):
     rotation_id: int
     lines: str
     records: str
-    count: int
+    number: int
 
 
 def persons_alike(scope: Scope, version_id: int, *, beside: Collection[int], since: date) -> list[PersonsAlike]:

@@ -292,7 +292,7 @@ def _stretches_recognised(
             records: dict[str, tuple[Record, ...]] = {}
             for what in own:
                 if what not in meant:
-                    meant[what] = record_of(RecordRow(person_id, *what), versions)  # type: ignore[arg-type]
+                    meant[what] = record_of(RecordRow(person_id, *what), versions)
                 record = meant[what]
                 records[record.curriculum] = (*records.get(record.curriculum, ()), record)
             counted = (

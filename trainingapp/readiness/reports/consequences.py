@@ -60,7 +60,7 @@ def _changed(found: Iterable[Alike], now: Version, then: Version) -> Iterator[tu
     for one in found:
         last_now, last_then = _last(one, now), _last(one, then)
         if (day := first_changed(one.completed_on, last_now, last_then)) is not None:
-            yield ends_sooner(last_now, last_then), Counted(one.state, day, one.count)
+            yield ends_sooner(last_now, last_then), Counted(one.state, day, one.number)
 
 
 def _last(one: Alike, version: Version) -> date | None:

@@ -238,3 +238,5 @@ def test_an_empty_version_says_what_is_missing(editor):
     wrong = editor.post_form(f"{BASE}/new", code="new one", label="", kind="", title="")
     assert wrong.status_code == 422
     assert "A code has capital letters" in wrong.text
+    wrong = editor.post_form(f"{BASE}/new", code="NEW-TWO", label="20/25", kind="STM", title="Something new")
+    assert "A label has letters" in wrong.text

@@ -127,3 +127,11 @@ def test_a_lesson_with_something_missing_is_not_told_to_be_absent():
     found = told(raw)
     assert "module 1, lesson 1.1, minutes" in found
     assert not {"module", "module 1, lesson"} & found.keys()
+
+
+def test_a_draft_that_names_what_does_not_exist_is_hindered():
+    raw = core() | {"prerequisites": ["NO-SUCH"], "prerequisites_source": "A"}
+    assert drafting.hindrances(raw) == ()
+    (found,) = drafting.hindrances(raw, {("CPTM", "2017")})
+    assert (found.part, found.anchor) == ("about", "prerequisites")
+    assert drafting.hindrances(raw, {("NO-SUCH", "1")}) == ()

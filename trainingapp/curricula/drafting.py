@@ -9,11 +9,12 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
+from trainingapp.curricula.coherence import between_files
 from trainingapp.curricula.content import CurriculumContent, understood
 from trainingapp.curricula.outline import table, tables
 from trainingapp.kit.words import Sentence, say
@@ -36,6 +37,8 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 CODE: Final = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 LONGEST_CODE: Final = 24
+#: A label stands in addresses.
+LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +121,20 @@ def revived(raw: Mapping[str, Any]) -> Raw:
     return made
 
 
-def hindrances(raw: Mapping[str, Any]) -> tuple[Hindrance, ...]:
-    """Everything that hinders publishing, by place. Empty: it can be published."""
+def hindrances(raw: Mapping[str, Any], known: Collection[tuple[str, str]] | None = None) -> tuple[Hindrance, ...]:
+    """Everything that hinders publishing, by place. Empty: it can be published.
+
+    `known` are the curricula and versions there are, as pairs; without them, nobody asks whether what the draft names
+    of others (a prerequisite) exists.
+    """
     made = _without_empty_lists(revived(raw))
     made["status"] = "published"
     made.setdefault("effective_from", {"value": _SOME_DAY, "assumption": True})
     _content, problems = understood("", made)
-    found = [Hindrance(one.where, one.message, *place_of(raw, one.where)) for one in problems]
+    told = [(one.where, one.message) for one in problems]
+    if known is not None:
+        told += [(where, message) for _file, where, message in between_files([("", made)], known)]
+    found = [Hindrance(where, message, *place_of(raw, where)) for where, message in told]
     return tuple(dict.fromkeys(found))
 
 
@@ -167,8 +177,8 @@ def place_of(raw: Mapping[str, Any], where: str) -> tuple[str, str]:
     steps = where.split(", ")
     words = steps[0].split(" ")
     if words[0] not in ("module", "lesson"):
-        inner = steps[1].split(" ")[0] if len(steps) > 1 else ""
-        return "about", f"{words[0]}-{inner}" if inner in _FIELDS.get(words[0], ()) else words[0]
+        within = steps[1].split(" ")[0] if len(steps) > 1 else ""
+        return "about", f"{words[0]}-{within}" if within in _FIELDS.get(words[0], ()) else words[0]
     modules = list(tables(raw, "module"))
     at = _index(modules, steps[0].removeprefix("module "))
     if at is None:

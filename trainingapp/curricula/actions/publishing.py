@@ -11,7 +11,7 @@ from trainingapp.curricula.actions.loading import keep_curriculum, keep_version
 from trainingapp.curricula.drafting import Hindrance
 from trainingapp.curricula.models import VersionStep
 from trainingapp.curricula.queries import VersionFacts
-from trainingapp.curricula.queries.drafts import DraftFacts, draft_of_version
+from trainingapp.curricula.queries.drafts import DraftFacts, draft_of_version, known_versions
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import refusing
@@ -104,7 +104,7 @@ def publish(
     drafts.reviewable(draft)
     if by.public_id in draft.editors:
         raise OwnWork()
-    if hindrances := drafting.hindrances(draft.raw):
+    if hindrances := drafting.hindrances(draft.raw, known_versions()):
         raise Hindered(hindrances)
     said = drafting.finished(draft.raw, status="pilot" if pilot else "published", effective_from=first_day)
     if said is None:

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainingapp.curricula.drafting import CODE, LONGEST_CODE
+from trainingapp.curricula.drafting import CODE, LABEL, LONGEST_CODE
 from trainingapp.curricula.editing import TypedLesson, TypedModule
 from trainingapp.curricula.rules import KINDS, PHASES, TOPICS
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, TextField, UploadField, is_hidden, needed, strip
@@ -94,6 +94,11 @@ class LabelForm(KeyedForm):
         longest=24,
         description=_l("Usually the year: 2025. It names the version for ever."),
     )
+
+    def validate_label(self, field: Field) -> None:
+        """Fit for an address."""
+        if not LABEL.fullmatch(field.data or ""):
+            raise ValidationError(_("A label has letters, digits, points and hyphens, and no space: 2025, 2025-pilot."))
 
 
 class NewDraftForm(LabelForm):
@@ -216,15 +221,8 @@ class LessonsForm(EditionForm):
         """What was sent. Reads exactly the parts whose number or key was sent; raises nothing."""
         found = []
         for at in range(_count(sent, "part-{}-key")):
-            lessons = tuple(
-                TypedLesson(
-                    **{name: _line(sent, f"part-{at}-{inner}-{name}") for name in _LESSON_TEXTS},
-                    topics=tuple(dict.fromkeys(sent.getlist(f"part-{at}-{inner}-topics"))),
-                    **{name: bool(sent.get(f"part-{at}-{inner}-{name}")) for name in _LESSON_FLAGS},
-                )
-                for inner in range(_count(sent, f"part-{at}-{{}}-key"))
-            )
-            texts = {name: _line(sent, f"part-{at}-{name}") for name in _MODULE_TEXTS}
+            lessons = tuple(_lesson(sent, f"part-{at}-{inner}") for inner in range(_count(sent, f"part-{at}-{{}}-key")))
+            texts: dict[str, Any] = {name: _line(sent, f"part-{at}-{name}") for name in _MODULE_TEXTS}
             found.append(TypedModule(**texts, remove=bool(sent.get(f"part-{at}-remove")), lessons=lessons))
         return found
 
@@ -254,6 +252,12 @@ _LESSON_FLAGS = ("tracked", "needs_two_unit_types", "remove")
 _MODULE_TEXTS = ("key", "number", "title", "title_source", "about", "human_rights", "gender", "new")
 #: More parts than any curriculum has: whoever sends more is not heard.
 _MOST = 500
+
+
+def _lesson(sent: MultiDict[str, str], place: str) -> TypedLesson:
+    fields: dict[str, Any] = {name: _line(sent, f"{place}-{name}") for name in _LESSON_TEXTS}
+    fields |= {name: bool(sent.get(f"{place}-{name}")) for name in _LESSON_FLAGS}
+    return TypedLesson(topics=tuple(dict.fromkeys(sent.getlist(f"{place}-topics"))), **fields)
 
 
 def _count(sent: MultiDict[str, str], name: str) -> int:

@@ -107,6 +107,12 @@ def steps(draft: DraftFacts) -> list[StepFacts]:
     return [StepFacts(row.kind, row.remark, names.get(row.stepped_by, ""), row.stepped_at) for row in rows]
 
 
+def known_versions() -> frozenset[tuple[str, str]]:
+    """The curricula and versions there are, as pairs: what a draft may name. One statement."""
+    rows = db.session.execute(select(CurriculumVersion.curriculum_code, CurriculumVersion.label))
+    return frozenset((code, label) for code, label in rows)
+
+
 def content_of(version_id: int) -> dict[str, Any]:
     """What a version says, as a table to start from. One statement."""
     text = db.session.execute(select(CurriculumVersion.content).where(CurriculumVersion.id == version_id)).scalar_one()

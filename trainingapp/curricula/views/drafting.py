@@ -21,6 +21,7 @@ from trainingapp.curricula.views.shown import DRAFT_STANDINGS, told
 from trainingapp.kit.clock import now
 from trainingapp.kit.errors import DomainError
 from trainingapp.kit.policy import requires
+from trainingapp.kit.words import Sentence, say
 
 Answer = Response | tuple[str, int]
 
@@ -28,11 +29,11 @@ Answer = Response | tuple[str, int]
 @bp.get("/curricula/drafts", endpoint="drafts")
 @requires("curricula.edit")
 def all_drafts() -> str:
-    """Every version that is being written or reviewed. Two statements, however many."""
-    found = drafts.drafts("draft", "in_review")
+    """Every version that is being written or reviewed. Three statements, however many."""
+    found, known = drafts.drafts("draft", "in_review"), drafts.known_versions()
     return render_template(
         "curricula/drafts.html",
-        drafts=[(one, len(hindrances(one.raw))) for one in found],
+        drafts=[(one, len(hindrances(one.raw, known))) for one in found],
         names=accounts.names_of({one.saved_by for one in found}),
         standings=DRAFT_STANDINGS,
     )
@@ -62,13 +63,13 @@ def import_draft() -> Answer:
     """Open a curriculum file as a draft, whatever is wrong with what it says."""
     form = ImportForm.from_request()
     refusal: DomainError | None = None
-    raw: Raw | Unreadable | None = None
-    if form.submitted():
-        raw = drafting.read_file(form.file.data.read())
+    upload = form.file.data
+    if form.submitted() and upload is not None:
+        raw = drafting.read_file(upload.read())
         if isinstance(raw, Unreadable):
             form.file.errors = [f"{raw.where}: {raw.message.through(_)}"]
         elif problem := _nameless(raw, form.label.data):
-            form.form_errors.append(problem)
+            form.form_errors.append(problem.through(_))
         else:
             made = raw
             answer, refusal = carried_out(form, lambda: _begin(made, None))
@@ -78,16 +79,16 @@ def import_draft() -> Answer:
     return render_template("curricula/draft_import.html", form=form), status_of(form, refusal)
 
 
-def _nameless(raw: Raw, label: str) -> str | None:
+def _nameless(raw: Raw, label: str) -> Sentence | None:
     """Put another label into the text; the sentence when it does not say of which curriculum and version it is."""
     if label:
         raw["version"] = label
     code = raw.get("curriculum")
     if not isinstance(code, str) or len(code) > drafting.LONGEST_CODE or not drafting.CODE.fullmatch(code):
-        return _("The file does not say of which curriculum it is: its key “curriculum” is missing or is no code.")
+        return say("The file does not say of which curriculum it is: its key “curriculum” is missing or is no code.")
     version = raw.get("version")
-    if not isinstance(version, str) or not 0 < len(version) <= 24:
-        return _("The file does not say which version it is: write the label below.")
+    if not isinstance(version, str) or len(version) > 24 or not drafting.LABEL.fullmatch(version):
+        return say("The file does not say which version it is: write the label below.")
     return None
 
 

@@ -40,7 +40,8 @@ def draft_about(version_draft_id: str) -> Answer:
     form.offer(values)
     if request.method == "GET" and form.effective_from.data:
         form.effective_from.raw_data = [str(form.effective_from.data)]
-    refusal, differing = None, ()
+    refusal: DomainError | None = None
+    differing: tuple[Difference, ...] = ()
     if form.submitted():
         typed = {field.short_name: field.data for field in form}
         mine = editing.with_values(found.raw, typed)
@@ -67,7 +68,9 @@ def draft_lessons(version_draft_id: str) -> Answer:
     if closed := _shut(found):
         return closed
     form = LessonsForm.from_request(edition=str(found.edition))
-    raw, refusal, differing = found.raw, None, ()
+    raw = found.raw
+    refusal: DomainError | None = None
+    differing: tuple[Difference, ...] = ()
     if request.method == "POST":
         typed = form.modules(request.form)
         hidden = form.refuse_hidden(request.form)

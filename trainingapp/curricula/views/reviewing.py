@@ -31,12 +31,12 @@ Answer = Response | tuple[str, int]
 @bp.get("/curricula/reviews")
 @requires("curricula.publish")
 def reviews() -> str:
-    """The drafts that wait for a reviewer. Two statements, however many."""
-    found = drafts.drafts("in_review")
+    """The drafts that wait for a reviewer. Three statements, however many."""
+    found, known = drafts.drafts("in_review"), drafts.known_versions()
     me = current_identity().public_id
     return render_template(
         "curricula/reviews.html",
-        drafts=[(one, len(drafting.hindrances(one.raw)), me in one.editors) for one in found],
+        drafts=[(one, len(drafting.hindrances(one.raw, known)), me in one.editors) for one in found],
         names=accounts.names_of({one.saved_by for one in found}),
         standings=DRAFT_STANDINGS,
     )
@@ -107,13 +107,14 @@ def publish_draft(version_draft_id: str) -> Answer:
     proposed = drafting.proposed_day(found.raw)
     form = PublishForm.from_request(edition=str(found.edition), first_day=proposed)
     refusal: DomainError | None = None
-    if form.submitted():
+    first_day = form.first_day.data
+    if form.submitted() and first_day is not None:
 
         def do() -> str:
             return publishing.publish(
                 drafts.draft(version_draft_id),
                 pilot=form.how.data == "pilot",
-                first_day=form.first_day.data,
+                first_day=first_day,
                 counts_through=form.counts_through.data,
                 edition=form.seen,
                 by=current_identity(),
@@ -150,11 +151,17 @@ def publish_pilot(code: str, label: str) -> Answer:
     found = queries.version(code, label)
     form = PublishPilotForm.from_request()
     refusal: DomainError | None = None
-    if form.submitted():
+    first_day = form.first_day.data
+    if form.submitted() and first_day is not None:
 
         def do() -> str:
-            days = {"first_day": form.first_day.data, "counts_through": form.counts_through.data}
-            publishing.publish_pilot(queries.version(code, label), **days, by=current_identity(), now=now())
+            publishing.publish_pilot(
+                queries.version(code, label),
+                first_day=first_day,
+                counts_through=form.counts_through.data,
+                by=current_identity(),
+                now=now(),
+            )
             return label
 
         answer, refusal = carried_out(form, do)
@@ -175,12 +182,13 @@ def withdraw_version(code: str, label: str) -> Answer:
     found = queries.version(code, label)
     form = WithdrawForm.from_request()
     refusal: DomainError | None = None
-    if form.submitted():
+    from_on = form.from_on.data
+    if form.submitted() and from_on is not None:
 
         def do() -> str:
             publishing.withdraw(
                 queries.version(code, label),
-                from_on=form.from_on.data,
+                from_on=from_on,
                 counts_through=form.counts_through.data,
                 reason=form.reason.data,
                 by=current_identity(),

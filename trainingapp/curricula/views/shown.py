@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from trainingapp.curricula.drafting import Hindrance, hindrances
 from trainingapp.curricula.outline import Outline
 from trainingapp.curricula.places import in_words
-from trainingapp.curricula.queries.drafts import DraftFacts
+from trainingapp.curricula.queries.drafts import DraftFacts, known_versions
 from trainingapp.curricula.rules import CROSS_CUTTING, KINDS, TOPICS, Coverage, coverage
 from trainingapp.kit.words import N_, Sentence
 
@@ -37,12 +37,12 @@ def matrix_of(told: Outline, kind: str, covers: Sequence[str]) -> Mapping[str, A
 
 
 def told(draft: DraftFacts) -> Mapping[str, Any]:
-    """The names that every template about a draft uses. No statement."""
+    """The names that every template about a draft uses. One statement."""
     said = draft.raw
     covers = said.get("covers")
     return {
         "draft": draft,
-        "hindrances": hindrances(said),
+        "hindrances": hindrances(said, known_versions()),
         "matrix": matrix_of(draft.outline, str(said.get("kind")), covers if isinstance(covers, list) else []),
         "in_words": in_words,
         "topics": TOPICS,

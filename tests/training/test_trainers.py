@@ -14,6 +14,7 @@ from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db, transaction
 from trainingapp.kit.errors import Refused
 from trainingapp.training.actions import naming
+from trainingapp.training.models import Nomination, ResultMark, SessionPlan, SessionStep, TrainingSession
 from trainingapp.training.queries import trainers
 
 PASSED = date(2017, 8, 25)
@@ -72,6 +73,33 @@ def test_a_failed_participant_is_refused_as_lead_instructor_and_told_why(ghana, 
     with pytest.raises(Refused, match="failed the course for trainers of CPTM 2017 on 2017-08-25"):
         name(planned, officer, "F-1")
     assert name(planned, officer, "F-1", role="trainer")
+
+
+def test_a_fail_that_stays_with_its_session_is_told_too(ghana, instructor):
+    version = course()
+    failed = make.person(make.state(), "F-2", "Failed There")
+    held = made.planned(instructor)
+    other = make._keep(
+        TrainingSession,
+        number="2016-0001",
+        kind="trainers",
+        institution_code="BIPSOT",
+        version_id=version.id,
+        planned_by="t",
+        planned_at=made.NOW,
+    )
+    plan = {**vars(made.plan(starts_on=date(2017, 8, 14), ends_on=PASSED)), "planned_by": "t", "planned_at": made.NOW}
+    make._keep(SessionPlan, session_id=other.id, ordinal=0, **plan)
+    step = {"kind": "completed", "reason": "", "stepped_by": "t", "stepped_at": made.NOW}
+    make._keep(SessionStep, session_id=other.id, ordinal=0, **step)
+    about = {"state_code": "BGD", "ordinal": 0}
+    nominated = {"person_id": failed.id, "nominated_by": "t", "nominated_at": made.NOW}
+    nomination = make._keep(Nomination, session_id=other.id, **about, **nominated)
+    mark = {"result": "fail", "marked_by": "t", "marked_at": made.NOW}
+    make._keep(ResultMark, nomination_id=nomination.id, **about, **mark)
+    officer = made.identity(make.account("training_officer", "o@bgd.example", state="BGD"))
+    with pytest.raises(Refused, match="failed the course for trainers of CPTM 2017 on 2017-08-25"):
+        name(held, officer, "F-2")
 
 
 def test_whom_one_may_not_see_is_found_only_as_a_qualified_trainer(ghana, instructor):

@@ -40,7 +40,12 @@ ITEMS = (
     Item(N_("Certificates"), "certificates.index", "certificate"),
     Item(N_("Sessions"), "training.sessions", "school"),
     Item(N_("Calendar"), "training.calendar", "calendar", also=("training.calendar_feed",)),
-    Item(N_("Trainers"), "training.trainer_pool", "users", also=("training.trainer", "training.withdraw_trainer")),
+    Item(
+        N_("Trainers"),
+        "training.trainer_pool",
+        "users",
+        also=("training.trainer", "training.withdraw_trainer", "training.chain"),
+    ),
     Item(N_("Reviews"), "training.reviews", "clipboard-check", also=("training.review",)),
     Item(N_("Where to train"), "training.places", "world-pin", also=("training.place", "training.place_profile")),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),

@@ -137,7 +137,7 @@ class _Session:
         else:
             self._step("completed", held.ends_on + timedelta(days=1))
 
-    def _about(self, act: str, now: datetime, state: str | None = None, by: str = "", **details: object) -> Any:
+    def _about(self, act: str, now: datetime, state: str | None = None, by: str = "", **details: Any) -> Any:
         about = {"object_kind": "session", "object_id": self.public_id, "state_code": state}
         told = {"session": self.number, **details}
         return journal.entry(act=act, by=by or self.instructor, now=now, details=told, **about)  # type: ignore[arg-type]
@@ -164,7 +164,7 @@ class _Session:
 
     def _step(self, kind: str, day: date) -> None:
         acts = {"open": "open", "confirmed": "confirm", "running": "start", "completed": "close"}
-        nobody = {"passed": 0, "failed": 0, "absent": 0} if kind == "completed" else {}
+        nobody: dict[str, Any] = {"passed": 0, "failed": 0, "absent": 0} if kind == "completed" else {}
         with self._about(f"session.{acts[kind]}", _at(day), **nobody) as entry:
             self._keep_step(entry, kind, _at(day))
 
@@ -178,7 +178,7 @@ class _Session:
         everybody = participants(self.held)
         for state in self.held.states:
             own = [one for one in everybody if one.state == state]
-            decided_so = {"accepted": len(own), "waiting": 0, "declined": 0}
+            decided_so: dict[str, Any] = {"accepted": len(own), "waiting": 0, "declined": 0}
             with self._about("session.nominate", now, state, by=self.second, persons=len(own)) as entry:
                 keys = _added(entry, state, own)
                 about = {"state_code": state, "session_id": self.id, "ordinal": 0}
@@ -225,17 +225,21 @@ class _Session:
         closing: dict[str, object] = {"public_id": new_id(), "session_id": self.id, "ordinal": 0}
         closing |= {"content_sha256": "0" * 64, "closed_by": self.instructor, "closed_at": _at(last, 17)}
         closing |= {"passed": results.count("pass"), "failed": results.count("fail"), "absent": 0}
-        counted = {name: closing[name] for name in ("passed", "failed", "absent")}
+        counted: dict[str, Any] = {name: closing[name] for name in ("passed", "failed", "absent")}
         with self._about("session.close", _at(last, 17), **counted) as entry:
             entry.keep(SessionClosing, [closing])
         decided_at = _at(last + timedelta(days=1))
-        with self._about("session.confirm_results", decided_at, by=self.second, completions=len(results)) as entry:
+        with self._about(
+            "session.confirm_results", decided_at, by=self.second, completions=results.count("pass")
+        ) as entry:
             word: dict[str, object] = {"public_id": new_id(), "closing_id": closing["id"], "kind": "confirmed"}
             by = {"closed_by": self.instructor, "decided_by": self.second, "decided_at": decided_at, "reason": ""}
             entry.keep(SessionClosingOutcome, [word | by])
             self._keep_step(entry, "completed", decided_at)
-        for state, lines in nominated.items():
-            recorded = {"recorded": len(lines), "curriculum": self.version.name}
+        for state, everybody in nominated.items():
+            # Who failed stays with the session.
+            lines = [line for line in everybody if line[2] == "pass"]
+            recorded: dict[str, Any] = {"recorded": len(lines), "curriculum": self.version.name}
             with self._about("session.record", decided_at, state, by=self.second, **recorded) as entry:
                 results_of = [(person, last, result) for _, person, result in lines]
                 _record(entry, state, self.version, results_of, recorded_on=decided_at.date())
@@ -246,7 +250,7 @@ class _Session:
                                 Completion.entry_seq == entry.seq, Completion.state_code == state
                             )
                         )
-                    )  # type: ignore[arg-type]
+                    )
                 )
                 about = {"state_code": state, "session_id": self.id}
                 entry.keep(

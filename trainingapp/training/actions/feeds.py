@@ -1,6 +1,7 @@
 """Making the private address of a calendar, and ending it: each account has one at most."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from trainingapp.training.queries import feeds
 
 def make_feed(token_sha256: str, *, by: Identity, now: datetime) -> str:
     """A new address; one that was made before ends. Only the fingerprint of the token is kept. Gives its public id."""
-    about = {"object_kind": "account", "object_id": by.public_id}
+    about: dict[str, Any] = {"object_kind": "account", "object_id": by.public_id}
     with journal.entry(act="calendar.make_feed", by=by.public_id, now=now, **about) as entry:
         _end(entry, by, now)
         account_id = db.session.execute(select(Account.id).where(Account.public_id == by.public_id)).scalar_one()
@@ -28,7 +29,7 @@ def make_feed(token_sha256: str, *, by: Identity, now: datetime) -> str:
 
 def end_feed(*, by: Identity, now: datetime) -> None:
     """End the address now. Raises Conflict when there is none any more."""
-    about = {"object_kind": "account", "object_id": by.public_id}
+    about: dict[str, Any] = {"object_kind": "account", "object_id": by.public_id}
     with journal.entry(act="calendar.end_feed", by=by.public_id, now=now, **about) as entry:
         if not _end(entry, by, now):
             raise Conflict()

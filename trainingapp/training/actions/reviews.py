@@ -38,7 +38,7 @@ def withdraw_trainer(
         raise Absent()
     about = {"object_kind": "person", "object_id": person.public_id, "state_code": person.state_code}
     told = {"curriculum": curriculum or "–", "from": from_on.isoformat()}
-    with journal.entry(act="trainer.withdraw", by=by.public_id, now=now, details=told, **about) as entry:  # type: ignore[arg-type]
+    with journal.entry(act="trainer.withdraw", by=by.public_id, now=now, details=told, **about) as entry:
         known = trainers.trainers(PersonNow.same_as == person.id, with_languages=False).get(person.id)
         held = known.may_teach(from_on) if known else {}
         if not any(curriculum in (None, taught.curriculum) for taught in held):
@@ -95,7 +95,7 @@ def let_stand(cause_id: str, completion_ids: Collection[str], *, reason: str, by
         told = {"completions": len(own)}
         with (
             refusing({"uq_review_outcome_completion_id_cause": Conflict}),
-            journal.entry(act="review.let_stand", by=by.public_id, now=now, details=told, **about) as entry,  # type: ignore[arg-type]
+            journal.entry(act="review.let_stand", by=by.public_id, now=now, details=told, **about) as entry,
         ):
             if any(one.became != "waiting" for one in own):
                 raise Conflict()

@@ -81,7 +81,7 @@ def listed(*wanted: ColumnElement[bool]) -> list[Listed]:
         .where(*wanted)
         .order_by(SessionPlan.starts_on, SessionPlan.ends_on, TrainingSession.number)
     )
-    return [Listed(*row) for row in rows]
+    return [Listed(*tuple(row)) for row in rows]
 
 
 def between(

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.completions.models import Completion
@@ -14,7 +15,14 @@ from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson, listed_keys
 from trainingapp.training import rules
-from trainingapp.training.models import SessionPlan, SessionTrainer, TrainerWithdrawal, TrainingSession
+from trainingapp.training.models import (
+    Nomination,
+    ResultMark,
+    SessionPlan,
+    SessionTrainer,
+    TrainerWithdrawal,
+    TrainingSession,
+)
 from trainingapp.training.qualifying import Taught
 from trainingapp.training.queries import trainers
 from trainingapp.training.queries.listed import Listed, by_keys, teaches
@@ -60,7 +68,7 @@ def with_names(identity: Identity, session: rules.Delivered, named: Collection[T
     One statement.
     """
     manages = rules.reach(identity, "sessions.plan").covers(session)
-    known = _all_named(one.person_id for one in named) if manages else {}
+    known = _all_named([one.person_id for one in named]) if manages else {}
     if not manages:
         known = trainers.named(identity.scope("trainers.see"), [one.person_id for one in named])
     return [
@@ -101,17 +109,29 @@ def booked(person_id: int, first: date, last: date, *, besides: int) -> Booked |
 
 
 def failed_on(person_id: int, needed: Collection[Taught]) -> date | None:
-    """The last day on which somebody failed a course for trainers of one of these; None for never. Two statements."""
+    """The last day on which somebody failed a course for trainers of one of these, as recorded or as a session that is
+    completed says; None for never. Three statements."""
     courses = [key for key, all_taught in trainers.courses().items() if all_taught & set(needed)]
-    day: date | None = db.session.scalar(
-        select(Completion.completed_on)
+    recorded = (
+        select(func.max(Completion.completed_on))
         .join(PersonNow, PersonNow.person_id == Completion.person_id)
         .where(PersonNow.same_as == person_id, Completion.version_id.in_(courses))
         .where(Completion.result == "fail", stands())
-        .order_by(Completion.completed_on.desc())
-        .limit(1)
     )
-    return day
+    newer = aliased(ResultMark)
+    later = exists().where(newer.nomination_id == ResultMark.nomination_id, newer.ordinal > ResultMark.ordinal)
+    marked = (
+        select(func.max(SessionPlan.ends_on))
+        .select_from(ResultMark)
+        .join(Nomination, Nomination.id == ResultMark.nomination_id)
+        .join(PersonNow, PersonNow.person_id == Nomination.person_id)
+        .join(TrainingSession, TrainingSession.id == Nomination.session_id)
+        .join(SessionPlan, latest_plan())
+        .where(PersonNow.same_as == person_id, TrainingSession.version_id.in_(courses), status() == "completed")
+        .where(ResultMark.result == "fail", ~later)
+    )
+    found = [day for day in (db.session.scalar(recorded), db.session.scalar(marked)) if day is not None]
+    return max(found, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +149,7 @@ def taught_by(person_id: int) -> list[TaughtSession]:
         .join(PersonNow, PersonNow.person_id == SessionTrainer.person_id)
         .where(PersonNow.same_as == person_id, teaches())
     )
-    roles: dict[int, str] = dict(iter(rows))  # type: ignore[arg-type]
+    roles: dict[int, str] = dict(iter(rows))
     found = [TaughtSession(one, roles[key]) for key, one in by_keys(roles).items()]
     return sorted(found, key=lambda one: (one.session.starts_on, one.session.number), reverse=True)
 

@@ -153,7 +153,7 @@ def qualified(version: VersionFacts, person_ids: Iterable[int], first: date, las
     rows = db.session.execute(
         select(PersonNow.person_id, PersonNow.same_as).where(PersonNow.person_id.in_(listed_keys(asked)))
     )
-    who: dict[int, int] = dict(iter(rows))  # type: ignore[arg-type]
+    who: dict[int, int] = dict(iter(rows))
     known = trainers(PersonNow.same_as.in_(listed_keys(sorted(set(who.values())))), with_languages=False)
     needed = to_teach(version)
     return {

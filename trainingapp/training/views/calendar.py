@@ -147,7 +147,7 @@ def calendar_file(token: str) -> Response:
 
 def _told(one: Listed) -> str:
     """A session in a few words, for a calendar program."""
-    return _(
+    said: str = _(
         "Session %(number)s, %(by)s. %(language)s, %(places)s places. %(status)s.",
         number=one.number,
         by=one.delivered_by,
@@ -155,3 +155,4 @@ def _told(one: Listed) -> str:
         places=one.places,
         status=_(STATUSES[one.status]),
     )
+    return said

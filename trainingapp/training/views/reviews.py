@@ -40,6 +40,7 @@ def withdraw_trainer(person_id: str) -> Answer:
     form.offer(sorted({taught.curriculum for taught in facts["spans"]}))  # type: ignore[attr-defined]
 
     def do() -> str:
+        assert form.from_on.data is not None
         return actions.withdraw_trainer(
             person_id,
             curriculum=form.curriculum.data or None,

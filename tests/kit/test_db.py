@@ -1,6 +1,7 @@
 """One way to commit, and what happens when two want to at once."""
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, insert
 
 from tests.conftest import settings_for
 from trainingapp.app import create_app
@@ -24,3 +25,15 @@ def test_an_error_of_the_database_does_not_tell_the_values_it_was_about(app, ses
     with pytest.raises(Exception, match="hide_parameters") as caught:
         db.session.execute(db.text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Alice Uwera"})
     assert "Uwera" not in str(caught.value)
+
+
+def test_a_table_that_has_grown_at_once_is_read_as_a_large_one(session):
+    db.session.execute(db.text("CREATE TABLE grown (number INTEGER)"))
+    grown = Table("grown", MetaData(), Column("number", Integer))
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(db.text("ANALYZE grown"))  # as it is when nothing was recorded yet
+    db.session.execute(insert(grown), [{"number": number} for number in range(1_000)])
+    explain = "EXPLAIN" if db.engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    plan = " ".join(str(row) for row in db.session.execute(db.text(f"{explain} SELECT number FROM grown")))
+    # SQLite reads a table in one way, however large; PostgreSQL says how many rows it expects.
+    assert "rows=1000 " in plan or "SCAN grown" in plan

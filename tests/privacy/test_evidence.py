@@ -31,8 +31,14 @@ GOOD = Cells("pass", "85")
 
 @pytest.fixture
 def folder(session, app) -> Iterator[Path]:
+    """Where evidence lies, empty: the files of tests whose rows were rolled back would be orphans here."""
     place = app.config["SETTINGS"].data_dir / FOLDER
+    _empty(place)
     yield place
+    _empty(place)
+
+
+def _empty(place: Path) -> None:
     for file in place.glob("*"):
         file.unlink()
 

@@ -31,7 +31,7 @@ from trainingapp.rosters.models import Upload
 
 #: Ten years and more after everybody's last tour but one.
 NOW = datetime(2030, 1, 10, 9, tzinfo=UTC)
-NAME, NUMBER = "Zyxwvut Qponmlk", "ZQ-77421-X"
+NAME, NUMBER = "Zyxwvut Qponmlk", "ZQ-774219983-X"
 LETTERHEAD = Letterhead(prefix="UNPKT", base_url="https://register.example")
 
 

@@ -195,7 +195,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "session.close": (
             N_("Session closed"),
-            N_("closed the training session %(session)s: %(passed)s passed, %(failed)s failed, %(absent)s did not come"),
+            N_("closed the session %(session)s: %(passed)s passed, %(failed)s failed, %(absent)s did not come"),
         ),
         "session.confirm_results": (
             N_("Results of a session confirmed"),

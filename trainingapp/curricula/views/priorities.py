@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -67,7 +69,7 @@ def new_priority() -> Answer:
             title=str(form.title.data),
             text=str(form.text.data),
             rank=int(form.rank.data),
-            asked_on=form.asked_on.data,
+            asked_on=cast(date, form.asked_on.data),
             by=identity,
             now=now(),
         )

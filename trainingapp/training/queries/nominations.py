@@ -68,7 +68,7 @@ def of_session(
 
 def _nominee(row: Sequence[Any]) -> Nominee:
     head = len(Nominee.__dataclass_fields__) - 1
-    return Nominee(*row[:head], KnownPerson._make(row[head:]))
+    return Nominee(*(*row[:head], KnownPerson._make(row[head:])))
 
 
 def accepted(session_id: int) -> list[Nominee]:

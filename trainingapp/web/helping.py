@@ -40,9 +40,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("training.sheets", "training.attendance_file"),
     ),
     "calendar": ("training.calendar", "training.calendar_feed"),
-    "reviews": (
-        *("training.reviews", "training.review", "training.withdraw_trainer", "training.withdraw_session"),
-    ),
+    "reviews": (*("training.reviews", "training.review", "training.withdraw_trainer", "training.withdraw_session"),),
     "places": ("training.places", "training.place", "training.place_profile"),
     "trainers": (*("training.trainer_pool", "training.trainer", "training.session_trainers", "training.chain"),),
     "curricula": ("curricula.index", "curricula.curriculum", "curricula.version", "curricula.compare"),

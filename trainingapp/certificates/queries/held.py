@@ -173,7 +173,6 @@ def by_number(number: Number) -> Held | None:
         Curriculum, and_(func.replace(Curriculum.code, "-", "") == code, Certificate.number == written)
     )
     row = db.session.execute(statement).one_or_none()
-    # Asked in either case: how long an answer takes must not tell whether there is such a certificate.
     decisions = validity_decisions()
     return None if row is None else _held(row, decisions)
 

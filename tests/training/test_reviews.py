@@ -12,6 +12,7 @@ from tests.training.test_trainers import name as name_trainer
 from trainingapp.completions.models import CompletionWithdrawal
 from trainingapp.curricula import queries as curricula
 from trainingapp.journal import actions as journal
+from trainingapp.journal.models import Reading
 from trainingapp.journal.reports import verify
 from trainingapp.kit.db import db, transaction
 from trainingapp.kit.errors import Absent, Refused
@@ -155,6 +156,7 @@ def test_a_trainer_is_withdrawn_on_the_page_and_the_list_follows(client, world):
     assert sent.location.startswith("/reviews/")
     page = client.get(sent.location).text
     assert "Kofi Mensah" in page
+    assert db.session.query(Reading).filter_by(page="training.review", state_code="GHA", persons=1).count() == 1
     assert "Never was there." in client.get(url).text
 
 

@@ -144,7 +144,11 @@ def _review(cause_id: str, form: StandForm) -> str:
     those = queries.affected([cause])[cause.public_id]
     scope = identity.scope("trainers.see")
     people = trainers.named(scope, [one.person_id for one in those] + ([cause.person_id] if cause.person_id else []))
-    looked_at([people[one.person_id].state_code for one in those if one.person_id in people], object_kind="review")
+    # The trainer who was withdrawn is shown by name too.
+    shown_of = [people[one.person_id].state_code for one in those if one.person_id in people]
+    if cause.person_id in people:
+        shown_of.append(people[cause.person_id].state_code)
+    looked_at(shown_of, object_kind="review", object_id=cause.public_id)
     may = identity.scope("trainers.withdraw")
     return render_template(
         "training/review.html",

@@ -151,10 +151,7 @@ def of_person(scope: Scope, person_id: int) -> list[Held]:
 
 
 def by_public_id(public_id: str) -> Held | None:
-    """For whoever was shown a certificate and followed its link: needs no scope, the link is the key.
-
-    Two statements.
-    """
+    """For whoever followed a certificate's link: needs no scope, the link is the key. Two statements."""
     row = db.session.execute(_telling().where(Certificate.public_id == public_id)).one_or_none()
     # Asked in either case: how long an answer takes must not tell whether there is such a certificate.
     decisions = validity_decisions()

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from tests.make import NOW
 from tests.training import made
 from trainingapp.accounts import queries as accounts
-from trainingapp.accounts.rules import Identity
+from trainingapp.accounts.rules import OPERATOR, Identity
+from trainingapp.kit.db import db, transaction
+from trainingapp.training.actions import reviews
+from trainingapp.training.models import TrainingSession
 
 
 def taught(officer: Identity, numbers: Sequence[str], *, by: str) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
@@ -23,4 +27,11 @@ def taught(officer: Identity, numbers: Sequence[str], *, by: str) -> tuple[dict[
     made.accepted(opened, instructor)
     still_open = {"session_id": opened}
     pages = ("training.nominate", "training.nominations", "training.change_plan")
-    return {"session_id": running}, dict.fromkeys(pages, still_open)
+    return {"session_id": running, "cause_id": _in_doubt()}, dict.fromkeys(pages, still_open)
+
+
+def _in_doubt() -> str:
+    """The demonstration's course in Accra is put in doubt: its completions wait to be reviewed."""
+    accra = db.session.scalars(db.select(TrainingSession.public_id).filter_by(number="2017-0008")).one()
+    with transaction():
+        return reviews.withdraw_session(accra, reason="The register of attendance is missing.", by=OPERATOR, now=NOW)

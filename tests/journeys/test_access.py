@@ -81,6 +81,9 @@ class World:
 def world(served: Served) -> Iterator[World]:
     """The rotation of the story with its roll, results with three refused rows, certificates, one of them revoked."""
     with opened(served.settings) as app:
+        with app.app_context():
+            # The workers of the served register write meanwhile: whoever has read waits for them before writing.
+            db.engine.update_execution_options(sqlite_begin="IMMEDIATE")
         yield furnished(app)
 
 
@@ -129,6 +132,7 @@ def furnished(app: Flask) -> World:
             "pair_id": _a_pair(),
             **_who_is_who(person),
             "token": "a" * 43,
+            "place_code": "BIPSOT",
             **furnish("a" * 43),
         }
         written, instead = drafts.written()

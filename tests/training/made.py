@@ -81,9 +81,10 @@ def lead(session_id: str, by: Identity, *, version: str = "CPTM@2017", number: s
         "2017",
         content=json.dumps({"module": [], "qualifies_for": [{"curriculum": code, "versions": [label]}]}),
     )
-    make.db.session.execute(
-        make.db.update(make.Curriculum).where(make.Curriculum.code == course.curriculum_code).values(kind="TOT")
-    )
+    course_of = make.db.session.get(make.Curriculum, course.curriculum_code)
+    if course_of.kind != "TOT":  # made here, and not by the catalogue
+        course_of.kind = "TOT"
+        make.db.session.flush()
     person = make.person(make.state(state), number, "Trainer Trained")
     make.completion(person, course, date(2017, 3, 10))
     with transaction():

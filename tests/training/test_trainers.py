@@ -7,9 +7,11 @@ import pytest
 
 from tests import make
 from tests.training import made
-from trainingapp.accounts.rules import Identity
+from trainingapp.accounts.rules import OPERATOR, Identity
 from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.actions import deciding
 from trainingapp.curricula.models import Curriculum
+from trainingapp.curricula.rules import Decided, Validity
 from trainingapp.journal.models import Reading
 from trainingapp.kit.db import db, transaction
 from trainingapp.kit.errors import Refused
@@ -22,9 +24,8 @@ PASSED = date(2017, 8, 25)
 
 def course(code: str = "TOT-CPTM", taught: str = "CPTM", label: str = "2017"):
     """A trainers' course that makes its graduates trainers of a version."""
-    version = make.version(
-        code, "2016", content=json.dumps({"qualifies_for": [{"curriculum": taught, "versions": [label]}]})
-    )
+    content = {"module": [], "qualifies_for": [{"curriculum": taught, "versions": [label]}]}
+    version = make.version(code, "2016", content=json.dumps(content))
     db.session.execute(db.update(Curriculum).where(Curriculum.code == code).values(kind="TOT"))
     db.session.commit()
     return version
@@ -57,6 +58,15 @@ def test_whoever_passed_the_course_is_qualified_through_its_last_day(ghana):
     assert trainers.qualified(version, [person.id], PASSED, date(2019, 8, 25)) == {person.id}
     assert trainers.qualified(version, [person.id], date(2017, 8, 24), PASSED) == set()
     assert trainers.qualified(version, [person.id], PASSED, date(2019, 8, 26)) == set()
+
+
+def test_a_later_decision_on_how_long_the_course_counts_reaches_trainers_too(ghana):
+    person, version = graduate(ghana), curricula.version("CPTM", "2017")
+    six_months = Decided(Validity("months", 6), "all", date(2018, 1, 1))
+    course_of = curricula.version("TOT-CPTM", "2016")
+    deciding.decide_validity(course_of, six_months, reason="Anew.", by=OPERATOR, now=make.NOW, today=date(2017, 12, 31))
+    assert trainers.qualified(version, [person.id], PASSED, date(2018, 2, 25)) == {person.id}
+    assert trainers.qualified(version, [person.id], PASSED, date(2018, 2, 26)) == set()
 
 
 def test_whoever_failed_it_is_none_and_a_withdrawn_completion_makes_none(ghana):

@@ -13,7 +13,8 @@ from trainingapp.completions.queries import counts
 from trainingapp.curricula.content import Superseding
 from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.curricula.queries import VersionFacts, counted_through, ended_on
-from trainingapp.curricula.rules import counts_until
+from trainingapp.curricula.queries.decisions import validity_decisions
+from trainingapp.curricula.rules import counts_until, last_day
 from trainingapp.forces import queries as forces
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
@@ -67,9 +68,9 @@ def courses() -> dict[int, frozenset[Taught]]:
 def trainers(*wanted: ColumnElement[bool], with_languages: bool = True) -> dict[int, Trainer]:
     """Everybody who ever passed a trainers' course that counts, by the key of who they are now.
 
-    `wanted` are conditions about `PersonNow`. Five statements, two fewer without languages.
+    `wanted` are conditions about `PersonNow`. Six statements, two fewer without languages.
     """
-    taught = courses()
+    taught, decisions = courses(), validity_decisions()
     rows = db.session.execute(
         select(
             PersonNow.same_as,
@@ -90,7 +91,8 @@ def trainers(*wanted: ColumnElement[bool], with_languages: bool = True) -> dict[
         .order_by(Completion.completed_on, Completion.id)
     )
     known: dict[int, tuple[str, str, list[Earned]]] = {}
-    for same_as, state, sex, key, version_id, passed_on, through, ended, counted in rows:
+    for same_as, state, sex, key, version_id, passed_on, kept, ended, counted in rows:
+        through = last_day(passed_on, kept, decisions.get(version_id, ()))
         ends = [day for day in (through, counts_until(Superseding(ended, counted))) if day is not None]
         one = Earned(key, taught[version_id], passed_on, min(ends, default=None))
         known.setdefault(same_as, (state, sex, []))[2].append(one)
@@ -147,7 +149,7 @@ def _languages(keys: Collection[int], courses: Collection[int]) -> dict[int, set
 def qualified(version: VersionFacts, person_ids: Iterable[int], first: date, last: date) -> set[int]:
     """Of these persons (keys of rows), those who may teach a version on every day from first through last.
 
-    Five statements, however many are asked about.
+    Six statements, however many are asked about.
     """
     asked = sorted(set(person_ids))
     rows = db.session.execute(

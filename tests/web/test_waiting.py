@@ -20,6 +20,8 @@ from trainingapp.accounts.actions import invitations, suspensions
 from trainingapp.accounts.inviting import Offered
 from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import OPERATOR
+from trainingapp.curricula.actions import drafts as writing
+from trainingapp.curricula.queries import drafts
 from trainingapp.demo import samples
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
@@ -32,6 +34,8 @@ LISTS = {"gaps", "uploads", "drafts", "records", "pairs", "received-offers", "re
     "stopped",
     "rotations",
     "curricula",
+    "priorities",
+    "reviews",
 }
 
 #: Who has which tasks: a right role sees the number, a wrong one does not.
@@ -47,8 +51,10 @@ TASKS: dict[str, set[str]] = {
     "reviewer, military": {"soon", "no_roll", "no_results", "short"},
     "reviewer, police": {"soon", "no_roll", "no_results", "short"},
     "analyst": {"soon", "no_roll", "no_results", "short"},
-    "curriculum editor": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"},
-    "curriculum publisher": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"},
+    "curriculum editor": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"}
+    | {"priorities"},
+    "curriculum publisher": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"}
+    | {"reviews"},
     "leader of MINUSCA": {"soon", "no_roll", "no_results", "short"},
     "administrator": {"ran_out", "lacking_factor", "unmanaged", "suspended_states", "suspended", "invited"}
     | {"without_factor", "letters"},
@@ -120,6 +126,8 @@ def world(session):
     suspensions.suspend_account(gone.public_id, reason="Left the service.", by=OPERATOR, now=now())
     make.state("XCA", "Carana", "XA")
     make.account("training_officer", "officer@xca.example", state="XCA")
+    draft = drafts.draft(made.pair("version_draft_id")[0].value)
+    writing.submit(draft, edition=draft.edition, by=OPERATOR, now=now())
     letter = db.session.scalars(db.select(Letter)).first()
     assert letter is not None
     letter.failure = "busy"
@@ -190,8 +198,8 @@ MEASURED = {
     "reviewer, military": 6,
     "reviewer, police": 6,
     "analyst": 6,
-    "curriculum editor": 4,
-    "curriculum publisher": 4,
+    "curriculum editor": 6,
+    "curriculum publisher": 5,
     "leader of MINUSCA": 6,
     "administrator": 9,
 }

@@ -89,6 +89,10 @@ def _tasks(
         yield from waiting.of_letters()
     if identity.can("readings.see"):
         yield from waiting.of_readings(identity, as_of)
+    if identity.can("priorities.decide"):
+        yield from waiting.of_priorities(identity)
+    if identity.can("curricula.publish"):
+        yield from waiting.of_reviews()
     if versions is not None:
         yield from waiting.of_curricula(versions, as_of)
 

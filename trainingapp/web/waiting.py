@@ -11,7 +11,8 @@ from werkzeug.routing import BuildError
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.queries.numbers import numbers as numbers_of_accounts
 from trainingapp.accounts.rules import Identity
-from trainingapp.curricula.queries import VersionFacts
+from trainingapp.curricula.queries import VersionFacts, priorities
+from trainingapp.curricula.queries import drafts as written
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import queries as journal
 from trainingapp.journal.queries import ReadingsAsked
@@ -244,6 +245,29 @@ def of_letters() -> Iterator[Task]:
         say("Reasons why letters are stopped or were given up"),
         url_for("accounts.letters"),
         "mail-x",
+    )
+
+
+def of_priorities(identity: Identity) -> Iterator[Task]:
+    """What the field asks for and nobody has decided. Two statements."""
+    found = priorities.priorities(identity.scope("priorities.decide"))
+    yield Task(
+        "priorities",
+        sum(one.standing == "submitted" for one in found),
+        say("Priorities of the field to decide"),
+        url_for("curricula.priorities", standing="submitted"),
+        "list-details",
+    )
+
+
+def of_reviews() -> Iterator[Task]:
+    """Versions that were written and wait for a second person. One statement."""
+    yield Task(
+        "reviews",
+        written.waiting_for_review(),
+        say("Versions of curricula to review"),
+        url_for("curricula.reviews"),
+        "clipboard-check",
     )
 
 

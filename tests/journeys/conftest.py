@@ -6,15 +6,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.conftest import ROOT, TODAY
+from tests.conftest import ROOT, TODAY, opened
 from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS
+from trainingapp.kit.db import db
 from trainingapp.kit.settings import Settings
 
 #: What the browser notes of an answer that is meant: nothing here, a form that is not complete.
@@ -36,6 +39,16 @@ class Served:
         """What the server itself says went wrong."""
         lines = self.errors.read_text().splitlines()
         return [line for line in lines if '"level": "error"' in line or "Traceback" in line]
+
+
+@contextmanager
+def beside(settings: Settings) -> Iterator[Flask]:
+    """An application on the register that is served, to make things that no page makes."""
+    with opened(settings) as app:
+        with app.app_context():
+            # The served register's workers write meanwhile: whoever has read here waits for them before writing.
+            db.engine.update_execution_options(sqlite_begin="IMMEDIATE")
+        yield app
 
 
 @pytest.fixture(scope="module")

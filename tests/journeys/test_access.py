@@ -12,12 +12,12 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests import make
-from tests.conftest import TODAY, opened
+from tests.conftest import TODAY
 from tests.intake.story import FILES
 from tests.intake.typed import typed_and_waiting
 from tests.journeys import drafts
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, beside
 from tests.journeys.pages import INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
 from tests.journeys.sessions import taught
 from tests.make import NOW
@@ -80,10 +80,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(served: Served) -> Iterator[World]:
     """The rotation of the story with its roll, results with three refused rows, certificates, one of them revoked."""
-    with opened(served.settings) as app:
-        with app.app_context():
-            # The workers of the served register write meanwhile: whoever has read waits for them before writing.
-            db.engine.update_execution_options(sqlite_begin="IMMEDIATE")
+    with beside(served.settings) as app:
         yield furnished(app)
 
 

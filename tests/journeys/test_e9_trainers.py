@@ -10,8 +10,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import make
-from tests.conftest import opened
-from tests.journeys.conftest import Served
+from tests.journeys.conftest import Served, beside
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.work import letterhead
@@ -48,7 +47,7 @@ def full_name(one: Participant) -> str:
 
 def a_certificate(served: Served) -> str:
     """The certificate of somebody who was trained in Accra in October 2017."""
-    with opened(served.settings) as app, app.app_context():
+    with beside(served.settings) as app, app.app_context():
         completion = db.session.scalars(
             db.select(Completion)
             .join(SessionCompletion, SessionCompletion.completion_id == Completion.id)

@@ -11,6 +11,7 @@ DAYS = (date(2017, 9, 25), date(2017, 9, 26))
 THERE = dict.fromkeys(DAYS, True)
 AWAY = dict.fromkeys(DAYS, False)
 SCORE = Rule(PassRule("score", 70), DAYS)
+HARDLY = Rule(PassRule("score", 70), DAYS, attendance=80)
 BASICS = Rule(
     PassRule("practical"), DAYS, {"patrol": "Night Patrolling", "joint": "Joint Exercise"}, frozenset({"joint"})
 )
@@ -75,3 +76,14 @@ def test_a_joint_element_counts_only_when_both_components_were_there():
     police = Participant(2, THERE, component="police")
     assert both_components([soldier, police])
     assert alone([soldier, police], BASICS) is None
+
+
+def test_whoever_was_hardly_there_does_not_pass_unnoticed():
+    there = dict.fromkeys(DAYS, False) | {DAYS[0]: True}
+    one = Participant(1, there, "pass", 90.0)
+    assert judge(one, SCORE, both=False).outcome == "pass"
+    found = judge(one, HARDLY, both=False)
+    assert found.outcome == "open"
+    assert str(found.missing[0]).startswith(f"was there on 1 of {len(DAYS)} days, and 80 % of them are needed")
+    assert judge(Participant(1, dict.fromkeys(DAYS, True), "pass", 90.0), HARDLY, both=False).outcome == "pass"
+    assert judge(Participant(1, there, "fail", 40.0), HARDLY, both=False).outcome == "fail"

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     )
     evidence_files: int = Field(10, description="Files of evidence that can be attached to results by hand. [A]")
     evidence_megabytes: int = Field(10, description="Largest file of evidence accepted, in megabytes. [A]")
+    attendance_percent: int = Field(
+        80, description="Percent of a session's days somebody must have been there on, to pass. [A]"
+    )
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")

@@ -39,6 +39,8 @@ class Rule:
     days: Sequence[date]
     tracked: Mapping[str, str] = field(default_factory=dict)
     joint: frozenset[str] = frozenset()
+    #: Percent of the days that somebody must have been there on, to pass. A policy setting.
+    attendance: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Participant:
     def was_there(self) -> bool:
         """Whether they were there on any day."""
         return any(self.there.values())
+
+    @property
+    def days_there(self) -> int:
+        """On how many days they were there."""
+        return sum(self.there.values())
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,20 @@ def judge(one: Participant, rule: Rule, *, both: bool) -> Verdict:
         return Verdict("open", tuple(missing))
     if not passes(rule.passing, score=_decimal(one.score), result=result):  # type: ignore[arg-type]
         return Verdict("fail")
+    if one.days_there * 100 < rule.attendance * len(rule.days):
+        # A pass of somebody who was hardly there would be a genuine certificate for training that did not happen.
+        return Verdict("open", (_too_few(one, rule),))
     return Verdict("attended" if result == "attended" else "pass")
+
+
+def _too_few(one: Participant, rule: Rule) -> Sentence:
+    return say(
+        "was there on %(there)s of %(days)s days, and %(needed)s %% of them are needed to pass. Mend the attendance, "
+        "or write f for the result.",
+        there=one.days_there,
+        days=len(rule.days),
+        needed=rule.attendance,
+    )
 
 
 def _decimal(score: float | None) -> Decimal | None:

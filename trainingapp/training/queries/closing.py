@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -115,6 +116,7 @@ def rule_of(found: SessionFacts) -> Rule:
         days=days_of(found.starts_on, found.ends_on),
         tracked={lesson.key: lesson.title for lesson in lessons if lesson.tracked},
         joint=frozenset(lesson.key for lesson in lessons if lesson.tracked and lesson.needs_two_unit_types),
+        attendance=current_app.config["SETTINGS"].attendance_percent,
     )
 
 

@@ -93,8 +93,8 @@ def _check(session: SessionFacts, person: KnownPerson | None, role: str, by: Ide
         raise Refused(
             say(
                 "No trainer of %(version)s is known by this State and service number who may teach on every day from "
-                "%(first)s to %(last)s. Look at the number. The list of trainers says which States have some: ask one of "
-                "them for the service number of the trainer it sends.",
+                "%(first)s to %(last)s. Look at the number. The list of trainers says which States have some: ask one "
+                "of them for the service number of the trainer it sends.",
                 version=_listed(needed),
                 **days,
             )

@@ -28,6 +28,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "field_priority": {"mission_code": "MINUSCA", "rank": 1},
     "nomination_step": {"kind": "accepted"},
     "priority_step": {"kind": "accepted"},
+    "requirement_reach": {"due": "deployment"},
     "result_mark": {"result": "pass"},
     "session_closing_outcome": {"kind": "confirmed", "closed_by": "one", "decided_by": "another"},
     "session_plan": {"funding": "voluntary"},

@@ -119,6 +119,13 @@ TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "curriculum_version": N_("Versions of curricula"),
         "lesson": N_("Lessons"),
         "requirement": N_("Who must hold which curriculum"),
+        "requirement_end": N_("Rules about training that were ended"),
+        "requirement_reach": N_("Whom, where and when rules about training bind"),
+        "unit_statement": N_("Statements of unit requirements"),
+        "unit_statement_line": N_("What statements of unit requirements ask for"),
+        "waiver": N_("Requirements waived for a rotation or for persons, until a last day"),
+        "waiver_end": N_("Waivers ended before their time"),
+        "waiver_person": N_("Whom a waiver is for"),
         "certificate_counter": N_("The last numbers given to certificates"),
         "coverage_step": N_("Numbers of people trained, by rotation, curriculum and sex"),
         "coverage_watermark": N_("How far these numbers have been made"),
@@ -128,6 +135,10 @@ TABLES: Final[Mapping[str, str]] = MappingProxyType(
 #: Column -> what stands in it, wherever it has this name.
 COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "authority": N_("On whose authority"),
+        "consent": N_("Where the mission's consent is found"),
+        "granted_by": N_("Who recorded it"),
+        "granted_at": N_("When it was recorded"),
         "act": N_("what was done"),
         "actor": N_("who did it"),
         "added_at": N_("when it was added"),

@@ -1,17 +1,44 @@
-"""The dated rules and the missions' flags, as facts. Nobody's data: they need no scope."""
+"""The dated rules, statements of unit requirements, waivers and missions' flags, as facts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, or_, select
 
 from trainingapp.kit.db import db
-from trainingapp.requirements.models import Requirement
-from trainingapp.requirements.rules import Flag, Rule
+from trainingapp.people.models import PersonNow
+from trainingapp.requirements.models import (
+    Requirement,
+    RequirementEnd,
+    RequirementReach,
+    UnitStatement,
+    UnitStatementLine,
+    Waiver,
+    WaiverEnd,
+    WaiverPerson,
+)
+from trainingapp.requirements.rules import Asked, Flag, Rule, Statement, Waived, in_order, rules_of
 from trainingapp.states.models import MissionFlag
 
 
 def rules() -> Sequence[Rule]:
-    """Every rule that ever held, in the order in which they came into the register. One statement."""
+    """Every rule that ever held: those of their own in the order in which they came, then the lines of statements.
+
+    Nobody's data: it needs no scope. Three statements.
+    """
+    return [*own_rules(), *(rule for statement in statements() for rule in rules_of(statement))]
+
+
+def own_rules(*, as_written: bool = False) -> Sequence[Rule]:
+    """The rules that are no line of a statement of unit requirements. One statement.
+
+    `as_written`: with the last day they were made with, as if none had been ended.
+    """
+    through = case(
+        (Requirement.holds_through < RequirementEnd.last_day, Requirement.holds_through),
+        else_=RequirementEnd.last_day,
+    )
     rows = db.session.execute(
         select(
             Requirement.code,
@@ -23,16 +50,85 @@ def rules() -> Sequence[Rule]:
             Requirement.mission_flag,
             Requirement.phase,
             Requirement.holds_from,
-            Requirement.holds_through,
+            Requirement.holds_through
+            if as_written
+            else case((RequirementEnd.id.is_(None), Requirement.holds_through), else_=through),
             Requirement.source,
             Requirement.assumption,
             Requirement.note,
-        ).order_by(Requirement.id)
+            RequirementReach.components,
+            RequirementReach.unit_types,
+            RequirementReach.missions,
+            RequirementReach.rank_bands,
+            RequirementReach.functions,
+            RequirementReach.due,
+            RequirementReach.due_days,
+            RequirementReach.counts_days,
+            RequirementReach.versions,
+        )
+        .outerjoin(RequirementReach, RequirementReach.requirement_code == Requirement.code)
+        .outerjoin(RequirementEnd, RequirementEnd.requirement_code == Requirement.code)
+        .order_by(Requirement.id)
     )
-    return [
-        Rule(code, title, curriculum, mandatory, frozenset(categories.split()), *rest)
-        for code, title, curriculum, mandatory, categories, *rest in rows
-    ]
+    return [_rule(row) for row in rows]
+
+
+def _rule(row: Any) -> Rule:
+    code, title, curriculum, mandatory, categories, *rest = row[:13]
+    plain = Rule(code, title, curriculum, mandatory, _set(categories), *rest)
+    if row.due is None:
+        return plain
+    return replace(
+        plain,
+        components=_set(row.components),
+        unit_types=_set(row.unit_types),
+        missions=_set(row.missions),
+        rank_bands=_set(row.rank_bands),
+        functions=_set(row.functions),
+        due=row.due,
+        due_days=row.due_days,
+        counts_days=row.counts_days,
+        versions=_set(row.versions),
+    )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def statements() -> Sequence[Statement]:
+    """Every statement of unit requirements with its lines, by mission, unit type and version. Two statements."""
+    lines: dict[int, list[Asked]] = {}
+    for row in db.session.scalars(select(UnitStatementLine).order_by(UnitStatementLine.id)):
+        lines.setdefault(row.statement_id, []).append(Asked(row.curriculum_code, _set(row.functions), row.persons))
+    return in_order(
+        Statement(
+            *(row.public_id, row.mission_code, row.unit_type_code, row.version, row.effective_from, row.headcount),
+            *(row.language, row.source, row.note, tuple(lines.get(row.id, ()))),
+        )
+        for row in db.session.scalars(select(UnitStatement).order_by(UnitStatement.id))
+    )
+
+
+def waived(rotation_ids: Collection[int]) -> Sequence[Waived]:
+    """What is waived in these rotations, person by person or for all. One statement."""
+    last = case(
+        (and_(WaiverEnd.ended_on.is_not(None), WaiverEnd.ended_on < Waiver.last_day), WaiverEnd.ended_on),
+        else_=Waiver.last_day,
+    )
+    rows = db.session.execute(
+        select(Waiver.rotation_id, Waiver.curriculum_code, PersonNow.same_as, Waiver.first_day, last)
+        .outerjoin(WaiverEnd, WaiverEnd.waiver_id == Waiver.id)
+        .outerjoin(WaiverPerson, WaiverPerson.waiver_id == Waiver.id)
+        .outerjoin(PersonNow, PersonNow.person_id == WaiverPerson.person_id)
+        .where(
+            Waiver.rotation_id.in_(sorted(rotation_ids)),
+            or_(Waiver.whole_rotation, PersonNow.person_id.is_not(None)),
+            last >= Waiver.first_day,
+        )
+        .order_by(Waiver.id, PersonNow.same_as)
+    )
+    return [Waived(*row) for row in rows]
 
 
 def mission_flags() -> Sequence[Flag]:

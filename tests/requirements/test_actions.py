@@ -19,15 +19,18 @@ def test_the_same_table_again_changes_nothing(session):
 
 
 def test_the_rules_come_out_as_they_went_in(session):
-    codes = {rule.curriculum for rule in queries.rules()}
-    wanted, _ = table.read(table.FILE.read_bytes(), curricula=codes)
+    wanted, _ = table.read(table.FILE.read_bytes(), known=queries.known())
     assert list(wanted) == list(queries.rules())
 
 
 def test_a_new_rule_is_added_and_a_rule_that_was_rewritten_is_refused(session, tmp_path: Path):
     content = table.FILE.read_text("utf-8")
     file = tmp_path / "rules.toml"
-    file.write_text(content.replace('code = "CPTM-ALL"', 'code = "CPTM-MORE"'), "utf-8")
+    more = content.replace('code = "CPTM-ALL"', 'code = "CPTM-MORE"', 1)
+    file.write_text(more, "utf-8")
+    with pytest.raises(actions.UnusableTable, match=r"CPTM-MORE says the same .* as CPTM-ALL"):
+        actions.load(by="tests", now=NOW, file=file)
+    file.write_text(more.replace("categories = []", 'categories = ["troops"]', 1), "utf-8")
     assert actions.load(by="tests", now=NOW, file=file).added == 1
     file.write_text(content.replace("holds_from = 2016-01-01", "holds_from = 2015-01-01"), "utf-8")
     with pytest.raises(actions.RuleDiffers, match="CPTM-ALL is already in the register"):

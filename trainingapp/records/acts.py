@@ -145,6 +145,29 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "person.correct_name": (N_("Name put right"), N_("put a name right")),
         "person.decline": (N_("Offer declined"), N_("declined a person whom %(state)s offered")),
         "person.erase": (N_("Person erased"), N_("erased a person: %(rows)s rows emptied, %(removed)s taken away")),
+        "bulletin.publish": (N_("Bulletin published"), N_("published bulletin %(number)s, with %(needs)s needs")),
+        "contributor.emerging": (
+            N_("Emerging contributor recorded"),
+            N_("recorded that a State is an emerging contributor from %(from)s on"),
+        ),
+        "contributor.emerging_end": (
+            N_("Emerging contributor ended"),
+            N_("recorded that a State counts as an emerging contributor through %(through)s"),
+        ),
+        "need.consent": (N_("Bulletins may name the State"), N_("let bulletins name the State to others")),
+        "need.consent_end": (
+            N_("Bulletins may not name the State"),
+            N_("took back that bulletins may name the State to others"),
+        ),
+        "need.declare": (N_("Need declared"), N_("said what the State needs: %(open)s persons without %(curriculum)s")),
+        "need.change": (
+            N_("Need changed"),
+            N_("changed what the State needs: %(open)s persons without %(curriculum)s"),
+        ),
+        "need.met": (N_("Need met"), N_("said that a need is met")),
+        "need.withdrawn": (N_("Need withdrawn"), N_("withdrew a need")),
+        "report.gap": (N_("Gap report made"), N_("made gap report %(number)s")),
+        "report.readiness": (N_("Readiness report made"), N_("made readiness report %(number)s")),
         "priority.accepted": (N_("Priority accepted"), N_("accepted what the field asks training to teach")),
         "priority.merged": (N_("Priority merged"), N_("merged a priority of the field into another")),
         "priority.reflected": (
@@ -243,7 +266,16 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "session.start": (N_("Session started"), N_("started the training session %(session)s")),
         "retention.run": (N_("Retention run"), N_("took away %(rows)s rows that had been kept long enough")),
         "readings.seal": (N_("Readings sealed"), N_("sealed %(readings)s notes of who looked at people")),
+        "requirement.add": (N_("Rule about training made"), N_("made the rule %(code)s about %(curriculum)s")),
+        "requirement.end": (
+            N_("Rule about training ended"),
+            N_("ended the rule %(code)s; its last day is %(last_day)s"),
+        ),
         "requirement.load": (N_("Requirements loaded"), N_("loaded rules: %(codes)s")),
+        "requirement.state": (
+            N_("Statement of unit requirements stated"),
+            N_("stated what a mission asks of units: %(statement)s, from %(from)s"),
+        ),
         "roll.record": (
             N_("Nominal roll recorded"),
             N_("recorded %(recorded)s of %(rows)s lines of a nominal roll"),
@@ -260,6 +292,15 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "state.lift": (N_("State's roles hold again"), N_("let the roles for the State %(code)s hold again")),
         "state.suspend": (N_("State suspended"), N_("let all roles for the State %(code)s rest")),
+        "waiver.end": (N_("Waiver ended"), N_("ended the waiver of %(curriculum)s; its last day is %(through)s")),
+        "waiver.grant": (
+            N_("Requirement waived for a rotation"),
+            N_("waived %(curriculum)s for a whole rotation through %(through)s"),
+        ),
+        "waiver.grant_persons": (
+            N_("Requirement waived for persons"),
+            N_("waived %(curriculum)s for %(persons)s persons through %(through)s"),
+        ),
     }
 )
 

@@ -1,7 +1,6 @@
 """Pure: the file of dated rules, checked whole: every problem at once, by rule and key, and the rules as values."""
 
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,10 +8,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 
-from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.words import Sentence, say
+from trainingapp.requirements.coherence import Known, conflicts, unknown
 from trainingapp.requirements.rules import Rule
-from trainingapp.states.rules import MISSION_FLAGS
 
 #: The table that comes with the register.
 FILE: Final = Path(__file__).parent / "data" / "rules.toml"
@@ -35,13 +33,21 @@ class _Row(BaseModel):
     decision_makers_only: Truth
     mission_flag: Text | None = None
     phase: Literal["pre-deployment", "in-mission"]
-    #: The only reading the register knows: a version counts while it is in force, and through its transition.
-    versions: Literal["in force or in transition"]
+    #: A version counts while it is in force, and through its transition; or only those of these labels.
+    versions: Literal["in force or in transition"] | tuple[Text, ...]
     holds_from: Day
     holds_through: Day | None = None
     source: Annotated[str, Strict(), Field(min_length=1, max_length=200)]
     assumption: Truth
     note: Annotated[str, Strict(), Field(min_length=1, max_length=400)] | None = None
+    components: tuple[str, ...] = ()
+    unit_types: tuple[str, ...] = ()
+    missions: tuple[str, ...] = ()
+    rank_bands: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    due: Literal["deployment", "arrival", "end"] = "deployment"
+    due_days: Annotated[int, Strict()] = 0
+    counts_days: Annotated[int, Strict()] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Problem:
     message: Sentence
 
 
-def read(content: bytes, *, curricula: Collection[str]) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
-    """The rules of a file, and every problem it has. `curricula` are the codes that exist. Touches no database."""
+def read(content: bytes, *, known: Known) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
+    """The rules of a file, and every problem it has, contradictions among its rules with them. Touches no database."""
     try:
         rows: Any = tomllib.loads(content.decode("utf-8")).get("rule", [])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -69,31 +75,16 @@ def read(content: bytes, *, curricula: Collection[str]) -> tuple[tuple[Rule, ...
                 key = ".".join(str(part) for part in fault["loc"])
                 problems.append(Problem(where, say("%(key)s: %(fault)s.", key=key, fault=fault["msg"])))
             continue
-        found = [Problem(where, sentence) for sentence in _incoherences(row, curricula)]
-        if any(rule.code == row.code for rule in rules):
-            found.append(Problem(where, say("Two rules have the code %(code)s.", code=row.code)))
-        problems += found
+        rule = _rule(row)
+        found = unknown(rule, known)
+        if any(one.code == rule.code for one in rules):
+            found.append(say("Two rules have the code %(code)s.", code=rule.code))
+        else:
+            found += conflicts(rule, rules)
+        problems += [Problem(where, sentence) for sentence in found]
         if not found:
-            rules.append(_rule(row))
+            rules.append(rule)
     return tuple(rules), tuple(problems)
-
-
-def _incoherences(row: _Row, curricula: Collection[str]) -> list[Sentence]:
-    found: list[Sentence] = []
-    if row.curriculum not in curricula:
-        found.append(say("There is no curriculum with the code %(code)s.", code=row.curriculum))
-    found += [
-        say("%(category)s is no category of persons.", category=category)
-        for category in row.categories
-        if category not in CATEGORIES
-    ]
-    if row.mission_flag is not None and row.mission_flag not in MISSION_FLAGS:
-        found.append(say("No mission can carry the flag %(flag)s.", flag=row.mission_flag))
-    if row.holds_through is not None and row.holds_through < row.holds_from:
-        found.append(say("It ends on %(last)s, before it begins.", last=row.holds_through.isoformat()))
-    if row.assumption and row.note is None:
-        found.append(say("It rests on an assumption, but no note says on which."))
-    return found
 
 
 def _rule(row: _Row) -> Rule:
@@ -111,4 +102,13 @@ def _rule(row: _Row) -> Rule:
         source=row.source,
         assumption=row.assumption,
         note=row.note,
+        components=frozenset(row.components),
+        unit_types=frozenset(row.unit_types),
+        missions=frozenset(row.missions),
+        rank_bands=frozenset(row.rank_bands),
+        functions=frozenset(row.functions),
+        due=row.due,
+        due_days=row.due_days,
+        counts_days=row.counts_days,
+        versions=frozenset() if isinstance(row.versions, str) else frozenset(row.versions),
     )

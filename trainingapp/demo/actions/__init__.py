@@ -30,6 +30,8 @@ from trainingapp.kit.errors import Refused
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
 from trainingapp.people import actions as people
+from trainingapp.requirements import queries as requirements
+from trainingapp.requirements.rules import binding
 from trainingapp.rosters.models import Batch
 from trainingapp.states import actions as states
 from trainingapp.states.models import MissionFlag
@@ -168,6 +170,7 @@ class _Known:
         }
         self.decides = set(db.session.scalars(select(Function.code).where(Function.tactical_decision_maker.is_(True))))
         self.flags = {(flag.mission_code, flag.flag) for flag in db.session.scalars(select(MissionFlag))}
+        self.rules, self.mission_flags = requirements.rules(), requirements.mission_flags()
 
     def version_on(self, code: str, day: date) -> VersionFacts:
         """The newest version of a curriculum that existed on a day."""
@@ -281,6 +284,7 @@ def _courses(planned: Planned, roll: list[Invented], known: _Known) -> list[tupl
         wanted.append(("CP-MIL", 41, everybody))
     if military and (planned.mission, "POC") in known.flags:
         wanted.append(("CPOC-MIL", 33, [i for i in everybody if roll[i].function_code in known.decides]))
+    wanted += _asked_since(planned, roll, known)
     found = []
     for code, days_before, places in wanted:
         planned_on = max(planned.deploys_on - timedelta(days=days_before), known.begins(code) + timedelta(days=5))
@@ -288,6 +292,36 @@ def _courses(planned: Planned, roll: list[Invented], known: _Known) -> list[tupl
             version = known.version_on(code, planned_on)
             found.append((Course(code, version.label, planned_on, version.pass_rule.mark), places))
     return found
+
+
+#: What rules ask for since a day: how many days before they deploy those who need it take it.
+SINCE: Final = {"JNRCMD": 46, "CIED-BASIC": 24, "POC-POL": 38}
+
+
+def _asked_since(planned: Planned, roll: list[Invented], known: _Known) -> list[tuple[str, int, list[int]]]:
+    """The courses that this rotation needs because it deploys since the day of their rules."""
+    binds = binding(
+        known.rules,
+        flags=known.mission_flags,
+        mission=planned.mission,
+        deploys_on=planned.deploys_on,
+        unit_type=planned.unit_type,
+    )
+    return [
+        (
+            rule.curriculum,
+            SINCE[rule.curriculum],
+            [
+                place
+                for place, one in enumerate(roll)
+                if rule.binds_person(
+                    category=one.category, decides=one.function_code in known.decides, function=one.function_code
+                )
+            ],
+        )
+        for rule in binds
+        if rule.curriculum in SINCE
+    ]
 
 
 def _sitting(

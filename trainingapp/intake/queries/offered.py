@@ -19,6 +19,11 @@ def for_rotation(rotation: RotationFacts, today: date) -> list[Group[VersionFact
     required = {
         rule.curriculum
         for rule in requirements.rules()
-        if rule.binds_rotation(deploys_on=rotation.deploys_on, flags=flags)
+        if rule.binds_rotation(
+            deploys_on=rotation.deploys_on,
+            flags=flags,
+            mission=rotation.mission_code,
+            unit_type=rotation.unit_type_code,
+        )
     }
     return to_choose(curricula.recordable(today), first=required, mission=rotation.mission_code)

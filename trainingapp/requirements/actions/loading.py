@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
-from trainingapp.curricula.models import Curriculum
 from trainingapp.journal import actions as journal
-from trainingapp.kit.db import db
 from trainingapp.kit.errors import Refused
 from trainingapp.kit.words import say
 from trainingapp.requirements import queries, table
-from trainingapp.requirements.models import Requirement
-from trainingapp.requirements.rules import Rule
+from trainingapp.requirements.actions.rules import keep_rules
+from trainingapp.requirements.coherence import conflicts
 
 
 class UnusableTable(Refused):
@@ -56,10 +52,9 @@ class Loaded:
 def load(*, by: str, now: datetime, file: Path = table.FILE) -> Loaded:
     """Take the rules of a file into the register; the same file again changes nothing.
 
-    All or nothing. Raises UnusableTable with every problem, and RuleDiffers. Two statements when nothing is new.
+    All or nothing. Raises UnusableTable with every problem, and RuleDiffers. Five statements when nothing is new.
     """
-    curricula = frozenset(db.session.scalars(select(Curriculum.code)))
-    wanted, problems = table.read(file.read_bytes(), curricula=curricula)
+    wanted, problems = table.read(file.read_bytes(), known=queries.known())
     if problems:
         raise UnusableTable(problems)
     known = {rule.code: rule for rule in queries.own_rules(as_written=True)}
@@ -68,6 +63,10 @@ def load(*, by: str, now: datetime, file: Path = table.FILE) -> Loaded:
             raise RuleDiffers(rule.code)
     new = [rule for rule in wanted if rule.code not in known]
     if new:
+        standing = queries.rules()
+        against = tuple(table.Problem(rule.code, said) for rule in new for said in conflicts(rule, standing))
+        if against:
+            raise UnusableTable(against)
         with journal.entry(
             act="requirement.load",
             by=by,
@@ -76,23 +75,5 @@ def load(*, by: str, now: datetime, file: Path = table.FILE) -> Loaded:
             object_id=file.name,
             details={"codes": [rule.code for rule in new]},
         ) as entry:
-            entry.keep(Requirement, [_row(rule) for rule in new])
+            keep_rules(entry, new)
     return Loaded(len(new), len(wanted) - len(new))
-
-
-def _row(rule: Rule) -> dict[str, object]:
-    return {
-        "code": rule.code,
-        "title": rule.title,
-        "curriculum_code": rule.curriculum,
-        "mandatory": rule.mandatory,
-        "categories": " ".join(sorted(rule.categories)),
-        "decision_makers_only": rule.decision_makers_only,
-        "mission_flag": rule.mission_flag,
-        "phase": rule.phase,
-        "holds_from": rule.holds_from,
-        "holds_through": rule.holds_through,
-        "source": rule.source,
-        "assumption": rule.assumption,
-        "note": rule.note,
-    }

@@ -1,13 +1,20 @@
 """The dated rules, statements of unit requirements, waivers and missions' flags, as facts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, or_, select
 
+from trainingapp.curricula.models import Curriculum, CurriculumVersion
+from trainingapp.forces.models import Function
+from trainingapp.forces.queries import unit_types
 from trainingapp.kit.db import db
+from trainingapp.kit.errors import Absent
 from trainingapp.people.models import PersonNow
+from trainingapp.people.ranks import BANDS
+from trainingapp.requirements.coherence import Known
 from trainingapp.requirements.models import (
     Requirement,
     RequirementEnd,
@@ -20,6 +27,7 @@ from trainingapp.requirements.models import (
 )
 from trainingapp.requirements.rules import Asked, Flag, Rule, Statement, Waived, in_order, rules_of
 from trainingapp.states.models import MissionFlag
+from trainingapp.states.queries import mission_codes
 
 
 def rules() -> Sequence[Rule]:
@@ -73,6 +81,43 @@ def own_rules(*, as_written: bool = False) -> Sequence[Rule]:
     return [_rule(row) for row in rows]
 
 
+def own_rule(code: str) -> Rule:
+    """The rule with this code, ended or not. Raises Absent. One statement."""
+    found = next((rule for rule in own_rules() if rule.code == code), None)
+    if found is None:
+        raise Absent()
+    return found
+
+
+class Ended(NamedTuple):
+    """How a rule was ended: its last day, why, by whom, when."""
+
+    last_day: date
+    reason: str
+    by: str
+    at: datetime
+
+
+def ends() -> Mapping[str, Ended]:
+    """Code of a rule -> how it was ended, of those that were. One statement."""
+    rows = db.session.scalars(select(RequirementEnd).order_by(RequirementEnd.id))
+    return {row.requirement_code: Ended(row.last_day, row.reason, row.ended_by, row.ended_at) for row in rows}
+
+
+def known() -> Known:
+    """What there is that a rule may name. Four statements."""
+    labels: dict[str, set[str]] = {code: set() for code in db.session.scalars(select(Curriculum.code))}
+    for code, label in db.session.execute(select(CurriculumVersion.curriculum_code, CurriculumVersion.label)):
+        labels.setdefault(code, set()).add(label)
+    return Known(
+        curricula=labels,
+        functions=frozenset(db.session.scalars(select(Function.code))),
+        unit_types=frozenset(code for code, _label, _strength in unit_types()),
+        missions=frozenset(mission_codes()),
+        rank_bands=frozenset(BANDS),
+    )
+
+
 def _rule(row: Any) -> Rule:
     code, title, curriculum, mandatory, categories, *rest = row[:13]
     plain = Rule(code, title, curriculum, mandatory, _set(categories), *rest)
@@ -94,6 +139,14 @@ def _rule(row: Any) -> Rule:
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def statement(public_id: str) -> Statement:
+    """One version of a statement of unit requirements. Raises Absent. Two statements."""
+    found = next((one for one in statements() if one.public_id == public_id), None)
+    if found is None:
+        raise Absent()
+    return found
 
 
 def statements() -> Sequence[Statement]:

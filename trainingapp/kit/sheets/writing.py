@@ -77,6 +77,33 @@ def write_xlsx(
     return out.getvalue()
 
 
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet of a workbook: its name, its heading and its rows. `widths` in characters, by place."""
+
+    name: str
+    heading: Sequence[object]
+    rows: Sequence[Sequence[object]]
+    widths: Sequence[int] = ()
+
+
+def write_book(sheets: Iterable[BookSheet], *, right_to_left: bool = False) -> bytes:
+    """A workbook of several sheets, each with its header frozen and its columns to be filtered by."""
+    with _workbook() as (out, book):
+        bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": DAY_FORMAT})
+        for sheet in sheets:
+            page = book.add_worksheet(_sheet_name(sheet.name))
+            for position, title in enumerate(sheet.heading):
+                usual = min(_WIDEST, max(12, len(str(title)) + 3))
+                page.set_column(position, position, sheet.widths[position] if position < len(sheet.widths) else usual)
+            _set_out(page, right_to_left)
+            for number, row in enumerate((sheet.heading, *sheet.rows)):
+                for position, cell in enumerate(row):
+                    _put(page, number, position, cell, bold if not number else None, day)
+            page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.heading) - 1)
+    return out.getvalue()
+
+
 def write_form(
     columns: Sequence[FormColumn],
     rows: Sequence[Sequence[object]],

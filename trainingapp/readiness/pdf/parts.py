@@ -45,7 +45,9 @@ HEAT = (
 # --- Cover -----------------------------------------------------------------------------------------------------------
 
 
-def cover(sheet: Sheet, *, subject: str, about: Sequence[str], figures: Sequence[tuple[str, str, str]]) -> None:
+def cover(
+    sheet: Sheet, *, subject: str, about: Sequence[str], figures: Sequence[tuple[str, str, str]], title: str = ""
+) -> None:
     """The first page: what it is about, on which day, and the figures that matter (value, of what, meaning)."""
     _ = sheet.printed.gettext
     band = HEIGHT * 0.62
@@ -62,7 +64,7 @@ def cover(sheet: Sheet, *, subject: str, about: Sequence[str], figures: Sequence
         width=ACROSS - 60,
     )
     y = HEIGHT - 238
-    sheet.text(_("Training gaps"), LEFT, y, 15, family=MEDIUM, colour="#e0a63c")
+    sheet.text(title or _("Training gaps"), LEFT, y, 15, family=MEDIUM, colour="#e0a63c")
     fitted = sheet.text(subject, LEFT, y - 44, 36, family=BOLD, colour="#ffffff", lines=3)
     y -= 44 + fitted.height
     sheet.text(sheet.day(sheet.as_of), LEFT, y - 40, 20, family=MEDIUM, colour="#ffffff")

@@ -1,0 +1,1 @@
+"""A stored report on paper."""

@@ -1,0 +1,57 @@
+"""The figures of a report as the facts give them for a day; and what they would be now."""
+
+from datetime import date
+from typing import Any
+
+from trainingapp.accounts.rules import OPERATOR
+from trainingapp.readiness import reports as readiness
+from trainingapp.readiness.colour import ColourRule
+from trainingapp.readiness.coverage import Question
+from trainingapp.requirements import queries as requirements
+from trainingapp.snapshots.face import face_of
+from trainingapp.snapshots.queries import SnapshotFacts
+from trainingapp.snapshots.rules import Subject
+from trainingapp.states import queries as states
+
+
+def face(
+    kind: str, edition: str, subject: Subject, *, as_of: date, preparing_days: int, amber_percent: int
+) -> dict[str, Any]:
+    """Every figure of a report: those deployed on the day, and those preparing, judged on the day they deploy.
+
+    Whoever asks must be allowed to make it; the steps must be up to date. Twelve statements, whatever the size.
+    """
+    question = Question(
+        as_of,
+        preparing_days,
+        phases=("deployed", "preparing"),
+        state=subject.state,
+        mission=subject.mission,
+        at_deployment=True,
+    )
+    scope = OPERATOR.scope("gaps.see")
+    main = readiness.coverage(scope, question, by=subject.rows_by)
+    rules = [rule for rule in requirements.rules() if rule.mandatory and rule.curriculum in main.curricula]
+    return face_of(
+        kind,
+        edition,
+        subject,
+        main=main,
+        rotations=readiness.coverage(scope, question, by="rotation"),
+        rules=[rule for rule in rules if rule.holds_through is None or rule.holds_through >= as_of],
+        names=states.state_names(),
+        colour=ColourRule(amber_percent),
+    )
+
+
+def as_now(stored: SnapshotFacts) -> dict[str, Any]:
+    """The same report from the facts as they are now: same day, same settings, same edition. Twelve statements."""
+    subject = Subject(stored.state_code, stored.mission_code, stored.face["subject"]["name"])
+    return face(
+        stored.kind,
+        stored.edition,
+        subject,
+        as_of=stored.as_of,
+        preparing_days=stored.face["preparing_days"],
+        amber_percent=stored.face["amber_percent"],
+    )

@@ -1,0 +1,108 @@
+"""What may be asked of the pages of figures, and how a view of them is kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectChoice, SelectField, ValidationError
+
+from trainingapp.completions.rules import EVIDENCE
+from trainingapp.forces.rules import COMPONENTS
+from trainingapp.kit.forms import DayField, KeyedForm, QueryForm, TextField, needed
+from trainingapp.kit.words import N_
+from trainingapp.overviews.rules import ASKED, LONGEST_NAME, PAGES, SCHEDULES
+
+#: The languages that units work in: those of the United Nations.
+LANGUAGES: Final[Mapping[str, str]] = {
+    "ar": N_("Arabic"),
+    "zh": N_("Chinese"),
+    "en": N_("English"),
+    "fr": N_("French"),
+    "ru": N_("Russian"),
+    "es": N_("Spanish"),
+}
+
+
+class OverviewForm(QueryForm):
+    """On which day, and for which rotations."""
+
+    as_of = DayField(_l("As of"), description=_l("Year-month-day, or 25 Sep 2017."))
+    state = SelectField(_l("State"), default="")
+    mission = SelectField(_l("Mission"), default="")
+    component = SelectField(_l("Component"), default="")
+    unit_type = SelectField(_l("Kind of unit"), default="")
+    language = SelectField(_l("Language of the unit"), default="")
+    curriculum = SelectField(_l("Curriculum"), default="")
+    evidence = SelectField(_l("Evidence, at least"), default="")
+
+    def offer(
+        self,
+        *,
+        states: Mapping[str, str],
+        missions: Iterable[str],
+        unit_types: Mapping[str, str],
+        curricula: Mapping[str, str],
+    ) -> None:
+        """What can be chosen: nothing that the reader may not see, and no choice where there is only one."""
+        self.state.choices = _choices(states, _("All States"))
+        self.mission.choices = _choices({code: code for code in missions}, _("All missions"))
+        self.component.choices = _choices({code: _(word) for code, word in COMPONENTS.items()}, _("All"))
+        self.unit_type.choices = _choices(unit_types, _("All"))
+        self.language.choices = _choices({code: _(word) for code, word in LANGUAGES.items()}, _("All"))
+        self.curriculum.choices = _choices(curricula, _("Everything required"))
+        words = list(EVIDENCE.items())
+        self.evidence.choices = _choices({code: _(word) for code, word in words[1:]}, _(words[0][1]))
+
+    @property
+    def filters(self) -> list[Any]:
+        """The fields but the day, those with something to choose between, or with something chosen."""
+        fields = [self[name] for name in ASKED if name != "as_of"]
+        return [field for field in fields if len(field.choices) > 2 or field.data]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What the figures are narrowed to: the field's label, and the choice's."""
+        found = []
+        for field in self.filters:
+            labels = {choice.value: choice.label for choice in field.choices}
+            if field.data and field.data in labels:
+                found.append((str(field.label.text), str(labels[field.data])))
+        return found
+
+
+def _choices(known: Mapping[str, str], everything: str) -> list[SelectChoice]:
+    return [SelectChoice("", everything), *(SelectChoice(code, label) for code, label in known.items())]
+
+
+class SaveViewForm(KeyedForm):
+    """A page of figures, kept under a name."""
+
+    name = TextField(_l("Name"), [needed(_l("Give it a name, so that you find it again."))], longest=LONGEST_NAME)
+    schedule = SelectField(_l("Letter with its key figures"), default="none")
+    page = HiddenField()
+    asked = HiddenField()
+
+    def offer(self) -> None:
+        """How often a letter may come."""
+        self.schedule.choices = schedules()
+
+    def validate_page(self, field: Any) -> None:
+        """It is a page that can be kept."""
+        if field.data not in PAGES:
+            raise ValidationError(_("This page cannot be saved. Open the overview, and save it from there."))
+
+
+class ScheduleForm(KeyedForm):
+    """How often a letter tells of a view."""
+
+    schedule = SelectField(_l("Letter"))
+
+    def offer(self) -> None:
+        """How often a letter may come."""
+        self.schedule.choices = schedules()
+
+
+def schedules() -> list[SelectChoice]:
+    """How often a letter may come, in words."""
+    return [SelectChoice(code, _(word)) for code, word in SCHEDULES.items()]

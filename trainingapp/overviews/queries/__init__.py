@@ -1,0 +1,1 @@
+"""Saved views, and whom targets for women are about."""

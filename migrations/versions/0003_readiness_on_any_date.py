@@ -15,6 +15,8 @@ down_revision = "0002"
 KEPT: dict[str, dict[str, Any]] = {
     "requirement_end": {},
     "requirement_reach": {},
+    "snapshot": {},
+    "snapshot_file": {},
     "unit_statement": {},
     "unit_statement_line": {},
     "waiver": {
@@ -42,6 +44,75 @@ KEPT: dict[str, dict[str, Any]] = {
 
 
 def upgrade() -> None:
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("page", sa.String(length=12), nullable=False),
+        sa.Column("asked", sa.String(length=800), nullable=False),
+        sa.Column("schedule", sa.String(length=8), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("saved_at", Moment(), nullable=False),
+        sa.CheckConstraint("(schedule = 'none') = (next_on IS NULL)", name=op.f("ck_saved_view_due_when_wanted")),
+        sa.CheckConstraint("page IN ('overview', 'forecast')", name=op.f("ck_saved_view_page_is_known")),
+        sa.CheckConstraint("schedule IN ('none', 'weekly', 'monthly')", name=op.f("ck_saved_view_schedule_is_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_saved_view_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_saved_view_account_id_name")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_view_public_id")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_next_on"), ["next_on"], unique=False)
+
+    op.create_table(
+        "snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("edition", sa.String(length=12), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=True),
+        sa.Column("mission_code", sa.String(length=12), nullable=True),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("taken_at_entry", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("figures_sha256", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("edition IN ('inside', 'circulation')", name=op.f("ck_snapshot_edition_is_known")),
+        sa.CheckConstraint("kind IN ('gap', 'readiness', 'bulletin')", name=op.f("ck_snapshot_kind_is_known")),
+        sa.CheckConstraint("ordinal > 0", name=op.f("ck_snapshot_ordinals_count_from_one")),
+        sa.CheckConstraint("state_code IS NULL OR mission_code IS NULL", name=op.f("ck_snapshot_about_one_of_them")),
+        sa.ForeignKeyConstraint(["mission_code"], ["mission.code"], name=op.f("fk_snapshot_mission_code")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_snapshot_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot")),
+        sa.UniqueConstraint("kind", "year", "ordinal", "edition", name="uq_snapshot_number"),
+        sa.UniqueConstraint("public_id", name=op.f("uq_snapshot_public_id")),
+        info={
+            "impersonal": (
+                "kind",
+                "edition",
+                "year",
+                "ordinal",
+                "as_of",
+                "taken_at_entry",
+                "figures",
+                "figures_sha256",
+            ),
+            "why": "",
+        },
+    )
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_snapshot_mission_code"), ["mission_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snapshot_state_code"), ["state_code"], unique=False)
+
     op.create_table(
         "unit_statement",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -120,6 +191,24 @@ def upgrade() -> None:
         info={"impersonal": (), "why": "Who must hold which curriculum"},
     )
     op.create_table(
+        "snapshot_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=4), nullable=False),
+        sa.Column("bytes", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("form IN ('pdf', 'xlsx', 'csv')", name=op.f("ck_snapshot_file_form_is_known")),
+        sa.ForeignKeyConstraint(["snapshot_id"], ["snapshot.id"], name=op.f("fk_snapshot_file_snapshot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snapshot_file")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_snapshot_file_public_id")),
+        sa.UniqueConstraint("snapshot_id", "form", name=op.f("uq_snapshot_file_snapshot_id_form")),
+        info={"impersonal": ("form", "bytes", "sha256"), "why": ""},
+    )
+    op.create_table(
         "unit_statement_line",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=22), nullable=False),
@@ -142,6 +231,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("statement_id", "curriculum_code", name="uq_unit_statement_line"),
         info={"impersonal": (), "why": "What a mission requires of a kind of unit"},
     )
+    op.create_table(
+        "coverage_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rotation_id", sa.Integer(), nullable=False),
+        sa.Column("curriculum_code", sa.String(length=24), nullable=True),
+        sa.Column("sex", sa.String(length=12), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("required", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("waived", sa.Integer(), nullable=False),
+        sa.Column("through", sa.Integer(), nullable=False),
+        sa.Column("recorded", sa.Integer(), nullable=False),
+        sa.Column("certified", sa.Integer(), nullable=False),
+        sa.Column("verified", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["curriculum_code"], ["curriculum.code"], name=op.f("fk_coverage_change_curriculum_code")
+        ),
+        sa.ForeignKeyConstraint(["rotation_id"], ["rotation.id"], name=op.f("fk_coverage_change_rotation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_change")),
+        info={"impersonal": (), "why": "Numbers of people, by rotation, curriculum and sex; made again from the facts"},
+    )
+    with op.batch_alter_table("coverage_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coverage_change_rotation_id"), ["rotation_id"], unique=False)
+
+    op.create_table(
+        "coverage_made",
+        sa.Column("rotation_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rotation_id"], ["rotation.id"], name=op.f("fk_coverage_made_rotation_id")),
+        sa.PrimaryKeyConstraint("rotation_id", name=op.f("pk_coverage_made")),
+        info={"impersonal": (), "why": "How far the numbers have been made"},
+    )
+    with op.batch_alter_table("coverage_made", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coverage_made_seq"), ["seq"], unique=False)
+
     op.create_table(
         "waiver",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -227,6 +351,10 @@ def upgrade() -> None:
     with op.batch_alter_table("waiver_person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_waiver_person_person_id"), ["person_id"], unique=False)
 
+    with op.batch_alter_table("coverage_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coverage_step_rotation_id_day_curriculum_code_sex_required_held"))
+
+    op.drop_table("coverage_step")
     # What is derived is made again from the facts.
     op.execute("DELETE FROM coverage_watermark")
     for table, more in KEPT.items():
@@ -236,6 +364,28 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.create_table(
+        "coverage_step",
+        sa.Column("id", sa.INTEGER(), nullable=False),
+        sa.Column("rotation_id", sa.INTEGER(), nullable=False),
+        sa.Column("curriculum_code", sa.VARCHAR(length=24), nullable=True),
+        sa.Column("sex", sa.VARCHAR(length=12), nullable=False),
+        sa.Column("day", sa.DATE(), nullable=False),
+        sa.Column("required", sa.INTEGER(), nullable=False),
+        sa.Column("held", sa.INTEGER(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["curriculum_code"], ["curriculum.code"], name=op.f("fk_coverage_step_curriculum_code")
+        ),
+        sa.ForeignKeyConstraint(["rotation_id"], ["rotation.id"], name=op.f("fk_coverage_step_rotation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coverage_step")),
+    )
+    with op.batch_alter_table("coverage_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_coverage_step_rotation_id_day_curriculum_code_sex_required_held"),
+            ["rotation_id", "day", "curriculum_code", "sex", "required", "held"],
+            unique=False,
+        )
+
     with op.batch_alter_table("waiver_person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiver_person_person_id"))
 
@@ -249,10 +399,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_waiver_entry_seq"))
 
     op.drop_table("waiver")
+    with op.batch_alter_table("coverage_made", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coverage_made_seq"))
+
+    op.drop_table("coverage_made")
+    with op.batch_alter_table("coverage_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coverage_change_rotation_id"))
+
+    op.drop_table("coverage_change")
     op.drop_table("unit_statement_line")
+    op.drop_table("snapshot_file")
     op.drop_table("requirement_reach")
     op.drop_table("requirement_end")
     op.drop_table("unit_statement")
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snapshot_state_code"))
+        batch_op.drop_index(batch_op.f("ix_snapshot_mission_code"))
+
+    op.drop_table("snapshot")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_next_on"))
+
+    op.drop_table("saved_view")
     # What is derived is made again from the facts.
     op.execute("DELETE FROM coverage_watermark")
     if op.get_bind().dialect.name == "postgresql":

@@ -135,7 +135,7 @@ def test_one_more_equivalence_makes_the_steps_anew_and_nothing_else_costs_more(b
     public_id = group.rotation.public_id
     with statements() as seen:
         reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)
-    assert len(seen) == 11
+    assert len(seen) == 13
 
 
 def test_the_record_and_the_transcript_tell_by_what(client, bangladesh):

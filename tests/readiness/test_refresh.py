@@ -110,7 +110,7 @@ def test_what_is_kept_is_what_the_facts_give_and_a_wrong_step_is_found(banglades
     step = db.session.scalars(select(CoverageStep).where(CoverageStep.held == 3)).first()
     db.session.execute(update(CoverageStep).where(CoverageStep.id == step.id).values(held=5))
     (wrong,) = reports.steps_are_right(db.session.connection())
-    assert (wrong.table, wrong.id) == ("coverage_step", group.rotation.public_id)
+    assert (wrong.table, wrong.id) == ("coverage_change", group.rotation.public_id)
     assert "CPTM male 2017-09-25" in str(wrong.reason) or "CPTM female 2017-09-25" in str(wrong.reason)
     actions.rebuild(make.NOW)
     assert list(reports.differing_rotations()) == []

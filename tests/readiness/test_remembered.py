@@ -35,7 +35,7 @@ def test_what_was_computed_is_not_computed_again_until_something_is_recorded(ses
     before = covered()
     with statements() as again:
         assert covered() == before
-    assert len([one for one in again if "coverage_step" in one]) == 0
+    assert len([one for one in again if "coverage_change" in one]) == 0
     for code in ("CPTM", "SEA-ELEARN", "BFA", "CP-MIL"):
         version = {"CPTM": "2017", "SEA-ELEARN": "2016", "BFA": "2017", "CP-MIL": "2014"}[code]
         make.completion(person, make.version(code, version))

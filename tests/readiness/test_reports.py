@@ -201,17 +201,18 @@ def test_every_report_takes_the_same_number_of_statements_for_few_and_for_many(b
         more = battalion(bangladesh, strength, code=f"BANBAT-{strength}")
         more.pass_all(make.version("CPTM", "2017"), date(2017, 9, 25))
         actions.refresh(make.NOW)
-        for by in ("state", "mission", "rotation", "curriculum"):
+        reports.timeline()
+        for by in ("state", "mission", "rotation", "curriculum", "unit_type"):
             with statements() as seen:
                 reports.coverage(EVERYTHING, Question(date(2017, 12, 31), 180), by=by)
             assert len(seen) == 5
         public_id = more.rotation.public_id
         with statements() as seen:
             reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)
-        assert len(seen) == 11
+        assert len(seen) == 13
     with statements() as seen:
         list(reports.of_rotations(EVERYTHING, Question(date(2017, 12, 31), 180), names=EVERYTHING))
-    assert len(seen) == 11
+    assert len(seen) == 14
 
 
 def test_a_person_in_two_rotations_counts_in_both(bangladesh):

@@ -128,7 +128,7 @@ def test_the_same_number_of_statements_for_few_and_for_many(bangladesh, statemen
         key = version.id
         with statements() as seen:
             found = of_superseding(key, counts_through=END)
-        assert len(seen) == 10
+        assert len(seen) == 11
     assert found.total.persons == 63
 
 

@@ -60,7 +60,8 @@ def as_(client: CheckedClient, role: str = "training_officer", **more) -> Checke
 def tours(person: Person, as_of: date = AS_OF) -> list[Tour]:
     services = forces.service_of(EVERYTHING, person.id)
     history = completed.history_of(person.id)
-    return list(reports.tours(services, queries.decisive(person.id), history, sex=person.sex, as_of=as_of))
+    decisive, who = queries.decisive(person.id), {"person_id": person.id, "sex": person.sex}
+    return list(reports.tours(services, decisive, history, **who, as_of=as_of))
 
 
 # --- Who, where ------------------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from sqlalchemy import delete, func, insert, select
 
 from trainingapp.kit.db import db
 from trainingapp.readiness import reports
-from trainingapp.readiness.models import CoverageStep, Watermark
+from trainingapp.readiness.models import CoverageMade, CoverageStep, Watermark
 from trainingapp.readiness.queries import feed
-from trainingapp.readiness.steps import Step
+from trainingapp.readiness.steps import MEASURES, Step
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def refresh(now: datetime) -> Refreshed:
     """
     if db.session.get_bind().dialect.name == "postgresql":
         # SQLite's one writer waits already; here the second to notice waits for the first, then finds nothing to do.
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("coverage_step"))))
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("coverage_change"))))
     mark, head = feed.watermark(), feed.head()
     if mark is not None and mark >= head:
         return Refreshed(0)
@@ -37,7 +37,7 @@ def refresh(now: datetime) -> Refreshed:
     if touched is None:
         done = rebuild(now)
     else:
-        done = Refreshed(_compute(touched) if touched else 0)
+        done = Refreshed(_compute(touched, head) if touched else 0)
         _keep_watermark(head, now)
     return done
 
@@ -46,31 +46,33 @@ def rebuild(now: datetime) -> Refreshed:
     """Throw every step away and compute them from the facts. Two statements for every fifty rotations."""
     head = feed.head()
     db.session.execute(delete(CoverageStep))
-    done = sum(_insert(chunk) for chunk in reports.steps_from_facts())
+    db.session.execute(delete(CoverageMade))
+    done = sum(_insert(chunk, head) for chunk in reports.steps_from_facts())
     _keep_watermark(head, now)
     return Refreshed(done, everything=True)
 
 
-def _compute(ids: set[int]) -> int:
+def _compute(ids: set[int], head: int) -> int:
     db.session.execute(delete(CoverageStep).where(CoverageStep.rotation_id.in_(sorted(ids))))
-    return sum(_insert(chunk) for chunk in reports.steps_from_facts(ids))
+    db.session.execute(delete(CoverageMade).where(CoverageMade.rotation_id.in_(sorted(ids))))
+    return sum(_insert(chunk, head) for chunk in reports.steps_from_facts(ids))
 
 
-def _insert(chunk: Mapping[int, Sequence[Step]]) -> int:
+def _insert(chunk: Mapping[int, Sequence[Step]], head: int) -> int:
     rows = [
         {
             "rotation_id": rotation_id,
             "curriculum_code": step.curriculum,
             "sex": step.sex,
             "day": step.day,
-            "required": step.required,
-            "held": step.held,
+            **dict(zip(MEASURES, step.changes, strict=True)),
         }
         for rotation_id, steps in chunk.items()
         for step in steps
     ]
     if rows:
         db.session.execute(insert(CoverageStep), rows)
+    db.session.execute(insert(CoverageMade), [{"rotation_id": rotation_id, "seq": head} for rotation_id in chunk])
     return len(chunk)
 
 

@@ -22,6 +22,9 @@ BY: Final[Mapping[str, tuple[str, ...]]] = {
     "mission": ("mission",),
     "rotation": ("state", "mission", "rotation"),
     "curriculum": (),
+    "unit_type": ("unit_type",),
+    "component": ("component",),
+    "language": ("language",),
 }
 
 
@@ -32,10 +35,16 @@ def alphabetical(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Persons required to hold something, and persons who hold it, in the order of SEXES."""
+    """Persons required to hold something, and persons who hold it, in the order of SEXES.
+
+    `waived_by_sex` are those who do not hold it and need not for a time: they are no part of those who hold it.
+    `through_by_sex` are those who hold it, and will without a break to the end of their tour.
+    """
 
     required_by_sex: tuple[int, ...] = (0, 0, 0)
     held_by_sex: tuple[int, ...] = (0, 0, 0)
+    waived_by_sex: tuple[int, ...] = (0, 0, 0)
+    through_by_sex: tuple[int, ...] = (0, 0, 0)
 
     @property
     def required(self) -> int:
@@ -53,6 +62,21 @@ class Tally:
         return self.required - self.held
 
     @property
+    def waived(self) -> int:
+        """Those who do not, and need not for a time."""
+        return sum(self.waived_by_sex)
+
+    @property
+    def open(self) -> int:
+        """Those who do not, and for whom nothing is waived."""
+        return self.gap - self.waived
+
+    @property
+    def through(self) -> int:
+        """Those who hold it, and will to the end of their tour."""
+        return sum(self.through_by_sex)
+
+    @property
     def gap_by_sex(self) -> tuple[int, ...]:
         """Those who do not, in the order of SEXES."""
         return tuple(r - h for r, h in zip(self.required_by_sex, self.held_by_sex, strict=True))
@@ -64,23 +88,32 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
-            tuple(a + b for a, b in zip(self.required_by_sex, other.required_by_sex, strict=True)),
-            tuple(a + b for a, b in zip(self.held_by_sex, other.held_by_sex, strict=True)),
+            _sum(self.required_by_sex, other.required_by_sex),
+            _sum(self.held_by_sex, other.held_by_sex),
+            _sum(self.waived_by_sex, other.waived_by_sex),
+            _sum(self.through_by_sex, other.through_by_sex),
         )
 
 
-def tally(parts: Iterable[tuple[str, int, int]]) -> Tally:
-    """The tally of (sex, required, held)."""
-    required, held = dict.fromkeys(SEXES, 0), dict.fromkeys(SEXES, 0)
-    for sex, more_required, more_held in parts:
-        required[sex] += more_required
-        held[sex] += more_held
-    return Tally(tuple(required.values()), tuple(held.values()))
+def _sum(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def tally(parts: Iterable[tuple[str, *tuple[int, ...]]]) -> Tally:
+    """The tally of (sex, required, held), or with waived and through after these."""
+    counts = [dict.fromkeys(SEXES, 0) for _ in range(4)]
+    for sex, *numbers in parts:
+        for count, number in zip(counts, numbers, strict=False):
+            count[sex] += number
+    return Tally(*(tuple(count.values()) for count in counts))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which rotations, judged on which day. `rotation` (a public id) asks for one, whatever its phase."""
+    """Which rotations, judged on which day. `rotation` (a public id) asks for one, whatever its phase.
+
+    The figures count what is held with at least this `evidence`, one of rules.STRENGTHS.
+    """
 
     as_of: date
     #: A policy setting: days before deployment in which a rotation counts as preparing.
@@ -91,6 +124,22 @@ class Question:
     rotation: str | None = None
     #: Judge those that have not deployed on the day they will.
     at_deployment: bool = False
+    unit_type: str | None = None
+    component: str | None = None
+    language: str | None = None
+    evidence: str = "self_declared"
+
+    def asks_for(self, one: "Deployment") -> bool:
+        """Whether a rotation is among those it asks for."""
+        return self.is_about(one) and (self.rotation is not None or one.phase(self) in self.phases)
+
+    def is_about(self, one: "Deployment") -> bool:
+        """The same without regard to days."""
+        if self.rotation is not None:
+            return one.public_id == self.rotation
+        asked = (self.state, self.mission, self.unit_type, self.component, self.language)
+        own = (one.state, one.mission, one.unit_type, one.component, one.language)
+        return all(wanted is None or wanted == found for wanted, found in zip(asked, own, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +153,16 @@ class Deployment:
     deploys_on: date
     ends_on: date
     planned: int
-    named: int
+    named: int = 0
+    unit_type: str = ""
+    component: str = ""
+    #: Its working language, as the statement of unit requirements says, or else that of its State.
+    language: str = ""
+
+    def key(self, by: str) -> tuple[str, ...]:
+        """The key of the row in which it is counted."""
+        own = {"rotation": self.public_id}
+        return tuple(own.get(name) or str(getattr(self, name)) for name in BY[by])
 
     def phase(self, question: Question) -> str:
         """Where it stands on the day asked for."""
@@ -123,8 +181,7 @@ class Deployment:
 
     def within(self, key: tuple[str, ...], by: str) -> bool:
         """Whether it is counted in the row with this key."""
-        own = {"state": self.state, "mission": self.mission, "rotation": self.public_id}
-        return tuple(own[name] for name in BY[by]) == key
+        return self.key(by) == key
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,25 +253,19 @@ def table(
     question: Question,
     by: str,
     *,
-    sums: Iterable[tuple[tuple[str, ...], str | None, str, int, int]],
+    cells: Mapping[tuple[str, ...], Mapping[str | None, Tally]],
     deployments: Sequence[Deployment],
     curricula: Mapping[str, str],
 ) -> Table:
-    """The table of (key, curriculum, sex, required, held). Rows without a roll have a place in it, with empty cells."""
-    parts: dict[tuple[str, ...], dict[str | None, list[tuple[str, int, int]]]] = {}
+    """The table of key -> curriculum, or None for persons -> tally. Rows without a roll have a place, empty cells."""
     members: dict[tuple[str, ...], list[Deployment]] = {}
     for one in deployments:
-        own = {"state": one.state, "mission": one.mission, "rotation": one.public_id}
-        key = tuple(own[name] for name in BY[by])
-        parts.setdefault(key, {})
-        members.setdefault(key, []).append(one)
-    for key, curriculum, sex, required, held in sums:
-        parts.setdefault(key, {}).setdefault(curriculum, []).append((sex, required, held))
+        members.setdefault(one.key(by), []).append(one)
     rows = []
-    for key, cells in parts.items():
-        made = {code: tally(cells[code]) for code in curricula if code in cells}
-        shown = {code: one for code, one in made.items() if one.required}
-        rows.append(Row(key, shown, tally(cells.get(None, ())), tuple(members.get(key, ()))))
+    for key in dict.fromkeys([*members, *cells]):
+        own = cells.get(key, {})
+        shown = {code: own[code] for code in curricula if code in own and own[code].required}
+        rows.append(Row(key, shown, own.get(None, Tally()), tuple(members.get(key, ()))))
     required_somewhere = {code for row in rows for code in row.cells}
     return Table(
         question,

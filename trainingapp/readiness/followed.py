@@ -7,7 +7,7 @@ from typing import Final
 FOLLOWED: Final = frozenset(
     {"assignment", "assignment_end", "completion", "completion_withdrawal"}
     | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
-    | {"recording_suspension_end"}
+    | {"recording_suspension_end", "waiver", "waiver_person", "waiver_end"}
 )
 
 #: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.
@@ -71,6 +71,15 @@ HARMLESS_TABLES: Final = frozenset(
         "session_withdrawal",
         "sign_in_sheet",
         "trainer_withdrawal",
+        # A report tells what was counted, and a bulletin what is needed: neither changes what counts.
+        "emerging_contributor",
+        "emerging_contributor_end",
+        "name_consent",
+        "name_consent_end",
+        "need",
+        "need_end",
+        "snapshot",
+        "snapshot_file",
         "training_session",
     }
 )

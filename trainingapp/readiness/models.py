@@ -17,10 +17,9 @@ class CoverageStep(Base):
     steps are few. Thrown away and rebuilt per rotation from the journal's feed.
     """
 
-    __tablename__ = "coverage_step"
-    # Everything a sum over a rotation reads, so that the rows themselves are never fetched.
+    __tablename__ = "coverage_change"
     __table_args__ = (
-        Index(None, "rotation_id", "day", "curriculum_code", "sex", "required", "held"),
+        Index(None, "rotation_id"),
         impersonal(why=N_("Numbers of people, by rotation, curriculum and sex; made again from the facts")),
     )
 
@@ -32,6 +31,30 @@ class CoverageStep(Base):
     day: Mapped[date]
     required: Mapped[int]
     held: Mapped[int]
+    #: Not held, and waived.
+    waived: Mapped[int]
+    #: Held, and without a break to the end of the tour.
+    through: Mapped[int]
+    #: Held with evidence at least that strong.
+    recorded: Mapped[int]
+    certified: Mapped[int]
+    verified: Mapped[int]
+
+
+class CoverageMade(Base):
+    """Derived: the entry of the journal at which the steps of a rotation were last computed.
+
+    By it a process that holds them in memory finds those that changed since.
+    """
+
+    __tablename__ = "coverage_made"
+    __table_args__ = (
+        Index(None, "seq"),
+        impersonal(why=N_("How far the numbers have been made")),
+    )
+
+    rotation_id: Mapped[int] = mapped_column(ForeignKey(Rotation.id), primary_key=True)
+    seq: Mapped[int]
 
 
 class Watermark(Base):

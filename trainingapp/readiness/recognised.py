@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from trainingapp.curricula.recognition import Recognition
 from trainingapp.readiness.intervals import FOREVER, Days, Span, intersection
-from trainingapp.readiness.rules import Record, Source, held
+from trainingapp.readiness.rules import STRENGTHS, Record, Source, held
 
 Records = Mapping[str, tuple[Record, ...]]
 
@@ -37,7 +37,13 @@ def _recognised(one: Recognition, records: Records) -> Iterable[Record]:
             for part in one.parts
         )
         last = None if span.last == FOREVER else span.last
+        # As strong as the weakest part, each part as strong as the best that covers these days.
+        strongest = [
+            max(STRENGTHS.index(record.evidence) for record in span.sources if record.curriculum == part.curriculum)
+            for part in one.parts
+        ]
         yield Record(
             *(one.curriculum, "", span.first, "pass", "practical", last),
             rests_on=Source(tuple(sources), one.authority, one.reference),
+            evidence=STRENGTHS[min(strongest)],
         )

@@ -11,10 +11,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from trainingapp.completions.rules import is_enough
+from trainingapp.completions.rules import EVIDENCE, is_enough
 from trainingapp.kit.words import N_, Sentence, say
 from trainingapp.readiness.intervals import ALWAYS, FOREVER, Days, Span, complement, intersection, on, runs, span, union
 from trainingapp.requirements.rules import Rule
+
+#: Strength of evidence, the weakest first: whoever asks for one counts it and all that are stronger.
+STRENGTHS: Final = tuple(EVIDENCE)
 
 #: Why somebody lacks what is required: a word for files, and what pages call it.
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -25,6 +28,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "expired": N_("Expired"),
         "superseded": N_("Superseded"),
         "held": N_("Under review"),
+        "weaker": N_("Weaker evidence"),
         "withdrawn": N_("Withdrawn"),
         "later": N_("Completed later"),
     }
@@ -59,6 +63,8 @@ class Record:
     #: What its recorder recorded is looked into: it counts on no day while that lasts.
     under_review: bool = False
     rests_on: Source | None = None
+    #: One of STRENGTHS; of what rests on others, the weakest of these.
+    evidence: str = "recorded"
 
     @property
     def is_enough(self) -> bool:
@@ -111,18 +117,32 @@ class Gap:
     day: date | None = None
 
 
-def standing(records: Collection[Record], *, as_of: date) -> Held | Gap:
+def standing(records: Collection[Record], *, as_of: date, evidence: str = STRENGTHS[0]) -> Held | Gap:
     """Where a person stands on a day with one curriculum, given all that was ever recorded of it.
 
     It is held through its last day (R19). Of several completions that count, the one that counts longest is named.
+    `evidence` is the least that counts: what rests on weaker evidence is a gap that says so.
     """
-    days = held(records)
+    days = held(record for record in records if is_as_strong(record.evidence, evidence))
     found = on(days, as_of)
     if found is None:
-        return gap(records, as_of=as_of)
+        weaker = on(held(records), as_of)
+        return gap(records, as_of=as_of) if weaker is None else _weaker(weaker)
     first, through = next(run for run in runs(days) if run[0] <= as_of <= run[1])
     longest = max(found.sources, key=lambda record: (record.last, record.completed_on, record.version))
     return Held(longest, first, through)
+
+
+def is_as_strong(evidence: str, least: str) -> bool:
+    """Whether evidence is at least as strong as what is asked for; both are of STRENGTHS."""
+    return STRENGTHS.index(evidence) >= STRENGTHS.index(least)
+
+
+def _weaker(found: Span[Record]) -> Gap:
+    best = max(found.sources, key=lambda record: (STRENGTHS.index(record.evidence), record.completed_on))
+    day = best.completed_on
+    said = say(EVIDENCE[best.evidence])
+    return Gap("weaker", say("Completed on %(day)s, evidence: %(said)s.", day=day.isoformat(), said=said), day)
 
 
 def gap(records: Iterable[Record], *, as_of: date) -> Gap:
@@ -191,6 +211,9 @@ class Line(NamedTuple):
     category: str
     decides: bool
     left_on: date | None
+    #: The code of the function and the band of the rank, where they are known and a rule may look at them.
+    function: str | None = None
+    band: str | None = None
 
 
 class Duty(NamedTuple):
@@ -200,6 +223,12 @@ class Duty(NamedTuple):
     decides: bool
     first: date
     last: date
+    function: str | None = None
+    band: str | None = None
+
+    def is_bound_by(self, rule: Rule) -> bool:
+        """Whether a rule that binds the rotation asks anything of somebody who serves like this."""
+        return rule.binds_person(category=self.category, decides=self.decides, function=self.function, band=self.band)
 
 
 def duties(lines: Iterable[Line]) -> tuple[Duty, ...]:
@@ -213,7 +242,7 @@ def duties(lines: Iterable[Line]) -> tuple[Duty, ...]:
     for line in lines:
         last = line.left_on or FOREVER
         if first <= last:
-            found.append(Duty(line.category, line.decides, first, last))
+            found.append(Duty(line.category, line.decides, first, last, line.function, line.band))
         if last == FOREVER:
             break
         first = max(first, last + timedelta(1))
@@ -225,14 +254,36 @@ def on_roll(who: Iterable[Duty]) -> Days[Record]:
     return union([Span(duty.first, duty.last) for duty in who])
 
 
-def needed(who: Sequence[Duty], rules: Iterable[Rule]) -> Mapping[str, Days[Record]]:
-    """Curriculum -> the days on which a person is required to hold it, by any of the rules that bind the rotation."""
+def needed(
+    who: Sequence[Duty], rules: Iterable[Rule], *, tour: tuple[date, date] | None = None
+) -> Mapping[str, Days[Record]]:
+    """Curriculum -> the days on which a person is required to hold it, by any of the rules that bind the rotation.
+
+    `tour` are its first and last day; without them, every rule is taken to ask on every day.
+    """
     found: dict[str, list[Span[Record]]] = {}
     for rule in rules:
-        for duty in who:
-            if rule.binds_person(category=duty.category, decides=duty.decides):
-                found.setdefault(rule.curriculum, []).append(Span(duty.first, duty.last))
-    return {curriculum: union(parts) for curriculum, parts in found.items()}
+        found.setdefault(rule.curriculum, []).extend(asked_by(rule, who, tour=tour))
+    return {curriculum: union(parts) for curriculum, parts in found.items() if parts}
+
+
+def asked_by(rule: Rule, who: Iterable[Duty], *, tour: tuple[date, date] | None) -> Iterable[Span[Record]]:
+    """The days on which one rule asks something of a person."""
+    first, last = (ALWAYS, FOREVER) if tour is None else rule.asks_on(deploys_on=tour[0], ends_on=tour[1])
+    for duty in who:
+        if duty.is_bound_by(rule) and max(duty.first, first) <= min(duty.last, last):
+            yield Span(max(duty.first, first), min(duty.last, last))
+
+
+def accepted(rule: Rule, records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records as a rule takes them: of the versions it accepts, counting no longer than it lets them."""
+    taken = (record for record in records if rule.accepts("" if record.rests_on else record.version))
+    if rule.counts_days is None:
+        return tuple(taken)
+    return tuple(
+        replace(record, valid_through=rule.counts_through(record.completed_on, record.valid_through or FOREVER))
+        for record in taken
+    )
 
 
 def satisfied(needs: Mapping[str, Days[Record]], holds: Mapping[str, Days[Record]]) -> Mapping[str, Days[Record]]:

@@ -1,11 +1,24 @@
 """Pure: every person of a rotation against what is required of them on one day: who lacks what, and why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from trainingapp.readiness.coverage import Tally, tally
-from trainingapp.readiness.rules import REASONS, Duty, Gap, Held, Record, standing
+from trainingapp.readiness.intervals import Days, Span, on
+from trainingapp.readiness.rules import (
+    REASONS,
+    STRENGTHS,
+    Duty,
+    Gap,
+    Held,
+    Record,
+    accepted,
+    asked_by,
+    counting,
+    standing,
+)
+from trainingapp.readiness.steps import History, Stretch, standings, until_the_end
 from trainingapp.requirements.rules import Rule
 
 
@@ -34,6 +47,10 @@ class PersonStanding:
     mandatory: Mapping[str, Held | Gap]
     #: What is recommended and not mandatory for this person; it never counts in coverage.
     recommended: Mapping[str, Held | Gap]
+    #: Curriculum -> the last day of the waiver, of what is mandatory, lacking and waived.
+    waived: Mapping[str, date] = field(default_factory=dict)
+    #: What is mandatory and held without a break to the end of the tour; None: all of it.
+    lasting: frozenset[str | None] = frozenset()
 
     @property
     def gaps(self) -> Mapping[str, Gap]:
@@ -45,6 +62,11 @@ class PersonStanding:
         """Lacks nothing that is mandatory."""
         return not self.gaps
 
+    @property
+    def is_waived(self) -> bool:
+        """Lacks something, and all of it is waived."""
+        return bool(self.gaps) and self.waived.keys() >= self.gaps.keys()
+
 
 @dataclass(frozen=True, slots=True)
 class RotationStanding:
@@ -54,6 +76,8 @@ class RotationStanding:
     mandatory: tuple[Rule, ...]
     recommended: tuple[Rule, ...]
     persons: Sequence[PersonStanding]
+    #: The least evidence that was counted.
+    evidence: str = STRENGTHS[0]
 
     @property
     def tallies(self) -> Mapping[str, Tally]:
@@ -68,7 +92,10 @@ class RotationStanding:
     @property
     def whole(self) -> Tally:
         """Persons on the roll, and those who lack nothing that is mandatory."""
-        return tally((person.sex, 1, int(person.is_ready)) for person in self.persons)
+        return tally(
+            (person.sex, 1, int(person.is_ready), int(person.is_waived), int(None in person.lasting))
+            for person in self.persons
+        )
 
     @property
     def missing(self) -> Sequence[PersonStanding]:
@@ -111,36 +138,94 @@ class OnRoll:
     sex: str
     duties: tuple[Duty, ...]
     records: Mapping[str, tuple[Record, ...]]
+    #: The days on which something is waived for them.
+    waived: tuple[Stretch, ...] = ()
 
 
-def judge(
-    roll: Iterable[OnRoll], *, as_of: date, mandatory: Sequence[Rule], recommended: Sequence[Rule] = ()
-) -> RotationStanding:
-    """Everybody on the roll on the day, against the rules that bind the rotation.
+@dataclass(frozen=True, slots=True)
+class Binds:
+    """What binds a rotation with this first and last day of its tour."""
 
-    Persons with the same records are judged once: a contingent trains on common days.
+    tour: tuple[date, date]
+    mandatory: Sequence[Rule]
+    recommended: Sequence[Rule] = ()
+
+
+def judge(roll: Iterable[OnRoll], *, as_of: date, binds: Binds, evidence: str = STRENGTHS[0]) -> RotationStanding:
+    """Everybody on the roll on the day, against the rules that bind the rotation and ask on that day.
+
+    `evidence` is the least that counts. Persons with the same records are judged once: a contingent trains on common
+    days.
     """
-    known: dict[tuple[str, tuple[Record, ...]], Held | Gap] = {}
+    known: dict[tuple[object, ...], Held | Gap] = {}
 
     def judged(person: OnRoll, rules: Iterable[Rule], duty: Duty) -> dict[str, Held | Gap]:
         found: dict[str, Held | Gap] = {}
         for rule in rules:
-            if rule.curriculum not in found and rule.binds_person(category=duty.category, decides=duty.decides):
-                key = (rule.curriculum, person.records.get(rule.curriculum, ()))
-                if key not in known:
-                    known[key] = standing(key[1], as_of=as_of)
-                found[rule.curriculum] = known[key]
+            if not any(as_of in days for days in asked_by(rule, (duty,), tour=binds.tour)):
+                continue
+            records = person.records.get(rule.curriculum, ())
+            key = (rule.curriculum, records, rule.versions, rule.counts_days)
+            if key not in known:
+                known[key] = standing(accepted(rule, records), as_of=as_of, evidence=evidence)
+            found[rule.curriculum] = _stricter(found.get(rule.curriculum), known[key])
         return found
 
+    lasting = _lasting(binds)
     persons = []
     for number, person in enumerate(roll, start=1):
         duty = next((duty for duty in person.duties if duty.first <= as_of <= duty.last), None)
         if duty is None:
             continue
-        must = judged(person, mandatory, duty)
-        should = {code: found for code, found in judged(person, recommended, duty).items() if code not in must}
-        persons.append(PersonStanding(number, person.who, person.sex, duty.category, duty.decides, must, should))
-    return RotationStanding(as_of, tuple(mandatory), tuple(recommended), persons)
+        must = judged(person, binds.mandatory, duty)
+        should = {code: found for code, found in judged(person, binds.recommended, duty).items() if code not in must}
+        waived = {
+            one.curriculum: one.last
+            for one in sorted(person.waived, key=lambda one: one.last)
+            if one.first <= as_of <= one.last and isinstance(must.get(one.curriculum), Gap)
+        }
+        persons.append(
+            PersonStanding(
+                *(number, person.who, person.sex, duty.category, duty.decides, must, should, waived),
+                lasting=lasting(person, as_of),
+            )
+        )
+    return RotationStanding(as_of, tuple(binds.mandatory), tuple(binds.recommended), persons, evidence)
+
+
+def _lasting(binds: Binds) -> Callable[[OnRoll, date], frozenset[str | None]]:
+    """Gives what somebody holds from a day without a break to the end of the tour, with whatever evidence."""
+    known: dict[object, Mapping[str | None, Days[Record]]] = {}
+
+    def to_the_end(person: OnRoll) -> Mapping[str | None, Days[Record]]:
+        held = (
+            Stretch(code, days.first, days.last, version=record.version)
+            for code, records in person.records.items()
+            for record in records
+            if (days := counting(record)) is not None
+        )
+        of_all = standings(History(person.sex, person.duties, tuple(held)), binds.mandatory, tour=binds.tour)
+        return {
+            code: tuple(Span(first, last) for first, last in until_the_end(one, binds.tour[1]))
+            for code, one in of_all.items()
+        }
+
+    def lasting(person: OnRoll, as_of: date) -> frozenset[str | None]:
+        key = (person.duties, tuple(person.records.items()))
+        if key not in known:
+            known[key] = to_the_end(person)
+        return frozenset(code for code, days in known[key].items() if on(days, as_of))
+
+    return lasting
+
+
+def _stricter(one: Held | Gap | None, other: Held | Gap) -> Held | Gap:
+    """Of what two rules on one curriculum say: that it is lacking, or else what is held for the shorter time."""
+    if one is None or (isinstance(one, Held) and isinstance(other, Gap)):
+        return other
+    if isinstance(one, Held) and isinstance(other, Held):
+        return min(one, other, key=lambda held: held.through)
+    return one
 
 
 def _tallies(
@@ -148,8 +233,10 @@ def _tallies(
     persons: Iterable[PersonStanding],
     chosen: Callable[[PersonStanding], Mapping[str, Held | Gap]],
 ) -> Mapping[str, Tally]:
-    parts: dict[str, list[tuple[str, int, int]]] = {rule.curriculum: [] for rule in rules}
+    parts: dict[str, list[tuple[str, int, int, int, int]]] = {rule.curriculum: [] for rule in rules}
     for person in persons:
         for code, found in chosen(person).items():
-            parts[code].append((person.sex, 1, int(isinstance(found, Held))))
+            parts[code].append(
+                (person.sex, 1, int(isinstance(found, Held)), int(code in person.waived), int(code in person.lasting))
+            )
     return {code: tally(some) for code, some in parts.items() if some}

@@ -83,7 +83,8 @@ class Lost(NamedTuple):
 
     def first_in(self, who: Sequence[Duty], rules: Iterable[Rule], *, tour: Span[Record]) -> date | None:
         """The first day of the tour on which somebody with these duties would lack what is required of them."""
-        needs = needed(who, (rule for rule in rules if rule.curriculum in self.days))
+        asked = (rule for rule in rules if rule.curriculum in self.days)
+        needs = needed(who, asked, tour=(tour.first, tour.last))
         found = (intersection(self.days[code], days, (tour,)) for code, days in needs.items())
         return min((days[0].first for days in found if days), default=None)
 

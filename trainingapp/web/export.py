@@ -1,9 +1,12 @@
-"""Every fact of the register as open files: one CSV per table, and a dictionary of what each column means."""
+"""Every fact of the register as open files: one CSV per table, and a dictionary of what each column means.
+
+Whoever holds them can recompute every figure of readiness without the register.
+"""
 
 import csv
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,13 +14,17 @@ from types import MappingProxyType
 
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Float, Integer, LargeBinary, Table, func, select
 
+from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.db import Base, Moment
 from trainingapp.kit.sheets.writing import escaped
+from trainingapp.people import ranks
+from trainingapp.requirements.rules import COMPONENT_OF
 
 #: Tables that hold no fact of the register, each with why it stays behind.
 LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
-        "coverage_step": "derived from the facts, and made again from them",
+        "coverage_change": "derived from the facts, and made again from them",
+        "coverage_made": "derived from the facts, and made again from them",
         "coverage_watermark": "derived from the facts, and made again from them",
         "likely_duplicate": "derived from the facts; what was decided about pairs is a fact, and is there",
         "person_now": "derived from the facts, and made again from them",
@@ -30,6 +37,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "phrase_reset": "links for a new pass phrase, swept after a day",
         "letter": "on its way; its text is nobody's but the addressee's",
         "hand_draft": "results while they are typed: nothing of them is a fact yet",
+        "saved_view": "pages of figures that accounts keep for themselves: no fact rests on them",
         "upload": "files before they are recorded: nothing of them is a fact yet",
     }
 )
@@ -50,6 +58,38 @@ EVERYWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 DICTIONARY = "dictionary.csv"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What requirements look at and no table of the register holds: a file of its own, so that coverage can be
+    recomputed from the export alone."""
+
+    name: str
+    meaning: str
+    #: Column -> what it means.
+    columns: Mapping[str, str]
+    rows: Callable[[], Iterable[Sequence[object]]]
+
+
+REFERENCES: Sequence[Reference] = (
+    Reference(
+        "person_category",
+        "The categories of persons, and the component each belongs to.",
+        {"code": "As in assignment.category.", "component": "military or police.", "label": "In words."},
+        lambda: ((code, COMPONENT_OF[code], label) for code, label in CATEGORIES.items()),
+    ),
+    Reference(
+        "rank_band",
+        "What a rank means in a component, where that is certain: requirements may bind a band. Others have no band.",
+        {
+            "rank": "In small letters, without accents of Latin letters; full stops, hyphens and spaces as one space.",
+            "component": "military or police.",
+            "band": "As in requirement_reach.rank_bands.",
+        },
+        lambda: ranks.certain(sorted(set(COMPONENT_OF.values()))),
+    ),
+)
 
 NOTE = """\
 Each file holds one table of the Peacekeeping Training Register: UTF-8, commas, one line of headings, RFC 4180.
@@ -87,6 +127,8 @@ def write(connection: Connection, folder: Path) -> Iterator[Written]:
             select(*columns).order_by(*table.primary_key.columns)
         )
         yield _write(folder / f"{table.name}.csv", [c.name for c in columns], ([cell(v) for v in row] for row in rows))
+    for one in REFERENCES:
+        yield _write(folder / f"{one.name}.csv", list(one.columns), ([escaped(v) for v in row] for row in one.rows()))
     yield _write(folder / DICTIONARY, ["table", "column", "type", "may_be_empty", "points_at", "meaning"], dictionary())
     (folder / "README.txt").write_text(NOTE)
 
@@ -133,6 +175,11 @@ def dictionary() -> Iterator[Sequence[object]]:
                 points,
                 escaped(told.get(column.name) or EVERYWHERE.get(column.name, "")),
             ]
+
+
+    for one in REFERENCES:
+        yield [one.name, "", "", "", "", one.meaning]
+        yield from ([one.name, column, "text", "no", "", meaning] for column, meaning in one.columns.items())
 
 
 def meanings(model: type) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, false, func, select
 
 from trainingapp.accounts.rules import Scope
-from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
+from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation, Unit
 from trainingapp.forces.queries.reach import is_first_line, on_roll, people_within, within
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
@@ -115,6 +115,10 @@ class Service(NamedTuple):
     ended: str | None
     ended_on: date | None
     reason: str | None
+    function_code: str | None
+    unit_type: str
+    #: The rotation's key in the register.
+    rotation_key: int
 
 
 def service_of(scope: Scope, person_id: int) -> list[Service]:
@@ -134,8 +138,12 @@ def service_of(scope: Scope, person_id: int) -> list[Service]:
             AssignmentEnd.kind,
             AssignmentEnd.ended_on,
             AssignmentEnd.reason,
+            Assignment.function_code,
+            Unit.unit_type_code,
+            Rotation.id,
         )
         .join(Rotation, Rotation.id == Assignment.rotation_id)
+        .join(Unit, Unit.id == Rotation.unit_id)
         .outerjoin(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(within(scope), Assignment.person_id.in_(group(person_id)))
         .order_by(Rotation.deploys_on.desc(), Assignment.id.desc())

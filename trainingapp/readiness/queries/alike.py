@@ -19,6 +19,7 @@ from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.readiness.queries.facts import RecordRow
 from trainingapp.readiness.rules import Line
+from trainingapp.requirements.ranks import band_of
 
 
 class Alike(NamedTuple):
@@ -71,9 +72,11 @@ class PersonsAlike(NamedTuple):
     number: int
 
 
-def persons_alike(scope: Scope, version_id: int, *, beside: Collection[int], since: date) -> list[PersonsAlike]:
+def persons_alike(
+    scope: Scope, version_id: int, *, beside: Collection[int], since: date, ranks: bool
+) -> list[PersonsAlike]:
     """The persons with a completion of a version, on the rolls of rotations that end on a day or later, by what is
-    recorded of them in the version and in those `beside`.
+    recorded of them in the version and in those `beside`. `ranks`: by their ranks, too.
 
     `lines` and `records` are for `lines_of` and `records_of`. One statement, which sends a row for each history and
     not for each person.
@@ -98,6 +101,9 @@ def persons_alike(scope: Scope, version_id: int, *, beside: Collection[int], sin
         Assignment.category,
         cast(cast(func.coalesce(Function.tactical_decision_maker, false()), Integer), String),
         func.coalesce(cast(AssignmentEnd.ended_on, String), ""),
+        func.coalesce(Assignment.function_code, ""),
+        # Ranks are as people wrote them: what parts one value from the next is taken out.
+        func.replace(func.replace(func.coalesce(Assignment.rank, ""), ":", " "), ";", " ") if ranks else literal(""),
     )
     # Of whoever has several lines, their order matters; the others are alike whatever their lines' keys.
     ordered = _written(cast(Assignment.id, String), line)
@@ -132,7 +138,10 @@ def persons_alike(scope: Scope, version_id: int, *, beside: Collection[int], sin
 def lines_of(written: str) -> tuple[Line, ...]:
     """The lines of a roll, in the order in which they were made."""
     parts = sorted((one.split(":") for one in written.split(";")), key=lambda one: int(one[0]))
-    return tuple(Line(category, decides == "1", _day(left_on)) for _key, category, decides, left_on in parts)
+    return tuple(
+        Line(category, decides == "1", _day(left_on), function or None, band_of(rank, category))
+        for _key, category, decides, left_on, function, rank in parts
+    )
 
 
 def records_of(written: str) -> Iterator[RecordRow]:

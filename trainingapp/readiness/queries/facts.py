@@ -1,10 +1,10 @@
 """The facts readiness is computed from: rotations, rolls, completions, names."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -14,29 +14,11 @@ from trainingapp.curricula.models import Curriculum, CurriculumVersion
 from trainingapp.curricula.queries import counted_through, ended_on
 from trainingapp.curricula.queries.decisions import validity_decisions
 from trainingapp.curricula.rules import Decided, counts_until
-from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation
+from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation, Unit
 from trainingapp.forces.queries import within
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson
-from trainingapp.readiness.coverage import Question
-
-
-def asked_for(question: Question) -> ColumnElement[bool]:
-    """The condition on rotations that a question states."""
-    if question.rotation is not None:
-        return Rotation.public_id == question.rotation
-    as_of, horizon = question.as_of, question.as_of + timedelta(days=question.preparing_days)
-    by_phase = {
-        "deployed": and_(Rotation.deploys_on <= as_of, Rotation.ends_on >= as_of),
-        "preparing": and_(Rotation.deploys_on > as_of, Rotation.deploys_on <= horizon),
-    }
-    parts = [or_(false(), *(by_phase[phase] for phase in question.phases))]
-    if question.state is not None:
-        parts.append(Rotation.state_code == question.state)
-    if question.mission is not None:
-        parts.append(Rotation.mission_code == question.mission)
-    return and_(*parts)
 
 
 def has_rotations(scope: Scope, *, state: str | None = None, mission: str | None = None) -> bool:
@@ -65,6 +47,7 @@ class RotationRow(NamedTuple):
     mission: str
     deploys_on: date
     ends_on: date
+    unit_type: str
 
 
 class RollRow(NamedTuple):
@@ -76,6 +59,8 @@ class RollRow(NamedTuple):
     category: str
     decides: bool
     left_on: date | None
+    function: str | None
+    rank: str | None
 
 
 class RecordRow(NamedTuple):
@@ -86,6 +71,7 @@ class RecordRow(NamedTuple):
     completed_on: date
     valid_through: date | None
     result: str
+    evidence: str = "recorded"
 
 
 class Version(NamedTuple):
@@ -99,38 +85,31 @@ class Version(NamedTuple):
     decisions: tuple[Decided, ...] = ()
 
 
+_ROTATION = (
+    Rotation.id,
+    Rotation.public_id,
+    Rotation.code,
+    Rotation.state_code,
+    Rotation.mission_code,
+    Rotation.deploys_on,
+    Rotation.ends_on,
+    Unit.unit_type_code,
+)
+
+
 def rotation_rows(scope: Scope, ids: Collection[int] | None = None) -> Sequence[RotationRow]:
     """Rotations in the scope, all or these. One statement."""
-    statement = select(
-        Rotation.id,
-        Rotation.public_id,
-        Rotation.code,
-        Rotation.state_code,
-        Rotation.mission_code,
-        Rotation.deploys_on,
-        Rotation.ends_on,
-    ).where(within(scope))
+    statement = select(*_ROTATION).join(Unit, Unit.id == Rotation.unit_id).where(within(scope))
     if ids is not None:
         statement = statement.where(Rotation.id.in_(sorted(ids)))
     return [RotationRow._make(row) for row in db.session.execute(statement.order_by(Rotation.id))]
 
 
-def rotations_asked_for(scope: Scope, question: Question) -> Sequence[RotationRow]:
-    """The rotations a question asks for, by State and code. One statement."""
-    rows = db.session.execute(
-        select(
-            Rotation.id,
-            Rotation.public_id,
-            Rotation.code,
-            Rotation.state_code,
-            Rotation.mission_code,
-            Rotation.deploys_on,
-            Rotation.ends_on,
-        )
-        .where(within(scope), asked_for(question))
-        .order_by(Rotation.state_code, Rotation.code, Rotation.id)
-    )
-    return [RotationRow._make(row) for row in rows]
+def rotation_called(scope: Scope, public_id: str) -> RotationRow | None:
+    """The rotation with this public id, when it is in the scope. One statement."""
+    statement = select(*_ROTATION).join(Unit, Unit.id == Rotation.unit_id)
+    row = db.session.execute(statement.where(within(scope), Rotation.public_id == public_id)).one_or_none()
+    return None if row is None else RotationRow._make(row)
 
 
 def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
@@ -143,6 +122,8 @@ def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
             Assignment.category,
             func.coalesce(Function.tactical_decision_maker, false()),
             AssignmentEnd.ended_on,
+            Assignment.function_code,
+            Assignment.rank,
         )
         .join(Rotation, Rotation.id == Assignment.rotation_id)
         .join(PersonNow, PersonNow.person_id == Assignment.person_id)
@@ -155,7 +136,7 @@ def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
         )
         .order_by(Assignment.rotation_id, PersonNow.same_as, Assignment.id)
     )
-    return (RollRow(a, b, c, d, bool(decides), left_on) for a, b, c, d, decides, left_on in rows)
+    return (RollRow(*row[:4], bool(row[4]), *row[5:]) for row in rows)
 
 
 def record_rows(
@@ -173,6 +154,7 @@ def record_rows(
             Completion.completed_on,
             Completion.valid_through,
             Completion.result,
+            Completion.evidence,
         )
         .join(PersonNow, PersonNow.person_id == Completion.person_id)
         .where(
@@ -196,6 +178,7 @@ def uncounted_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[tupl
             Completion.completed_on,
             Completion.valid_through,
             Completion.result,
+            Completion.evidence,
             stands(),
         )
         .join(PersonNow, PersonNow.person_id == Completion.person_id)

@@ -18,6 +18,7 @@ from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead
 from trainingapp.kit.db import db
 from trainingapp.people.models import Person, PersonChange, PersonMerge, PersonMergeUndo, PersonNow
 from trainingapp.readiness.models import Watermark
+from trainingapp.requirements.models import Waiver, WaiverEnd
 
 
 class Act(NamedTuple):
@@ -104,7 +105,9 @@ def rotations_changed_since(seq: int) -> set[int]:
         .join(AssignmentEnd, AssignmentEnd.assignment_id == Assignment.id)
         .where(AssignmentEnd.entry_seq > seq)
     )
-    return set(db.session.scalars(union(of_persons, joined, left)))
+    waived = select(Waiver.rotation_id).outerjoin(WaiverEnd, WaiverEnd.waiver_id == Waiver.id)
+    waived = waived.where(or_(Waiver.entry_seq > seq, WaiverEnd.entry_seq > seq))
+    return set(db.session.scalars(union(of_persons, joined, left, waived)))
 
 
 def rotations_named(public_ids: Collection[str], *, persons: Collection[str] = ()) -> set[int]:

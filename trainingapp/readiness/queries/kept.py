@@ -1,58 +1,30 @@
-"""The steps of coverage as they are kept, and their sums."""
+"""The steps of coverage as they are kept, and the rotations they belong to."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import select
 
-from trainingapp.accounts.rules import Scope
-from trainingapp.forces.models import Rotation
-from trainingapp.forces.queries import within
+from trainingapp.forces.models import Rotation, Unit, UnitType
+from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
-from trainingapp.readiness.coverage import Deployment, Question
-from trainingapp.readiness.models import CoverageStep
-from trainingapp.readiness.queries.facts import asked_for
+from trainingapp.readiness.coverage import Deployment
+from trainingapp.readiness.models import CoverageMade, CoverageStep
 from trainingapp.readiness.steps import Step
+from trainingapp.states.models import State
+
+#: Rotations whose steps are asked for one by one; of more, all are read.
+MANY: Final = 500
 
 
-def sums(
-    scope: Scope, question: Question, *, by: Sequence[str]
-) -> Sequence[tuple[tuple[str, ...], str | None, str, int, int]]:
-    """(key, curriculum, sex, required, held) of the rotations asked for, by some of state, mission and rotation.
+def deployments() -> Mapping[int, Deployment]:
+    """Every rotation by its key, as a table speaks of it, in the language of its State. One statement.
 
-    One statement, which reads the steps through their index alone.
+    Of all States: whoever shows any of it must ask whether it is in scope.
     """
-    columns = [_KEYS[name] for name in by]
-    statement = (
-        select(
-            *columns,
-            CoverageStep.curriculum_code,
-            CoverageStep.sex,
-            func.sum(CoverageStep.required),
-            func.sum(CoverageStep.held),
-        )
-        .join(Rotation, Rotation.id == CoverageStep.rotation_id)
-        .where(within(scope), asked_for(question), CoverageStep.day <= _judged_on(question))
-        .group_by(*columns, CoverageStep.curriculum_code, CoverageStep.sex)
-    )
-    keys = len(columns)
-    return [(tuple(row[:keys]), *row[keys:]) for row in db.session.execute(statement)]
-
-
-def deployments(scope: Scope, question: Question) -> Sequence[Deployment]:
-    """The rotations asked for, with how many persons are on the roll of each. One statement."""
-    named = (
-        select(func.coalesce(func.sum(CoverageStep.required), 0))
-        .where(
-            CoverageStep.rotation_id == Rotation.id,
-            CoverageStep.curriculum_code.is_(None),
-            CoverageStep.day <= _judged_on(question),
-        )
-        .scalar_subquery()
-    )
     rows = db.session.execute(
         select(
+            Rotation.id,
             Rotation.public_id,
             Rotation.code,
             Rotation.state_code,
@@ -60,44 +32,46 @@ def deployments(scope: Scope, question: Question) -> Sequence[Deployment]:
             Rotation.deploys_on,
             Rotation.ends_on,
             Rotation.strength,
-            named,
+            Unit.unit_type_code,
+            UnitType.component,
+            State.own_language,
         )
-        .where(within(scope), asked_for(question))
-        .order_by(Rotation.state_code, Rotation.code, Rotation.id)
+        .join(Unit, Unit.id == Rotation.unit_id)
+        .join(UnitType, UnitType.code == Unit.unit_type_code)
+        .join(State, State.code == Rotation.state_code)
+        .order_by(Rotation.id)
     )
-    return [Deployment(*row) for row in rows]
+    return {row[0]: Deployment(*row[1:8], 0, *row[8:]) for row in rows}
 
 
-def _judged_on(question: Question) -> ColumnElement[date]:
-    """The day each rotation is judged on; the counterpart of `rules.judged_on`."""
-    moved: list[Any] = [(Rotation.ends_on < question.as_of, Rotation.ends_on)]
-    if question.at_deployment:
-        moved.append((Rotation.deploys_on > question.as_of, Rotation.deploys_on))
-    return case(*moved, else_=question.as_of)
-
-
-_KEYS: Mapping[str, Any] = {
-    "state": Rotation.state_code,
-    "mission": Rotation.mission_code,
-    "rotation": Rotation.public_id,
-}
-
-
-def steps_of(rotation_ids: Collection[int]) -> Mapping[int, list[Step]]:
-    """The steps as they are kept, by rotation. One statement."""
-    rows = db.session.execute(
-        select(
-            CoverageStep.rotation_id,
-            CoverageStep.curriculum_code,
-            CoverageStep.sex,
-            CoverageStep.day,
-            CoverageStep.required,
-            CoverageStep.held,
-        )
-        .where(CoverageStep.rotation_id.in_(sorted(rotation_ids)))
-        .order_by(CoverageStep.id)
+def steps_of(rotation_ids: Collection[int] | None) -> Mapping[int, list[Step]]:
+    """The steps as they are kept, by rotation, of these or of all. One statement."""
+    statement = select(
+        CoverageStep.rotation_id,
+        CoverageStep.curriculum_code,
+        CoverageStep.sex,
+        CoverageStep.day,
+        CoverageStep.required,
+        CoverageStep.held,
+        CoverageStep.waived,
+        CoverageStep.through,
+        CoverageStep.recorded,
+        CoverageStep.certified,
+        CoverageStep.verified,
     )
+    if rotation_ids is not None:
+        statement = statement.where(CoverageStep.rotation_id.in_(sorted(rotation_ids)))
     found: dict[int, list[Step]] = {}
-    for rotation_id, curriculum, sex, day, required, held in rows:
-        found.setdefault(rotation_id, []).append(Step(curriculum, sex, day, required, held))
+    for rotation_id, curriculum, sex, day, *changes in db.session.execute(statement.order_by(CoverageStep.id)):
+        found.setdefault(rotation_id, []).append(Step(curriculum, sex, day, tuple(changes)))
     return found
+
+
+def made_since(seq: int) -> Collection[int]:
+    """The rotations whose steps were computed at a later entry of the journal. One statement."""
+    return db.session.scalars(select(CoverageMade.rotation_id).where(CoverageMade.seq > seq)).all()
+
+
+def is_entry(seq: int, entry_hash: str) -> bool:
+    """Whether the journal's entry of this number has this hash: what was read then was read of this register."""
+    return db.session.scalar(select(JournalEntry.hash).where(JournalEntry.seq == seq)) == entry_hash

@@ -12,7 +12,7 @@ from trainingapp.readiness.queries import alike, facts
 from trainingapp.readiness.queries.alike import Alike
 from trainingapp.readiness.queries.facts import RotationRow, Version
 from trainingapp.readiness.recognised import with_recognised
-from trainingapp.readiness.reports import record_of
+from trainingapp.readiness.reports.persons import binds_rotation, record_of
 from trainingapp.readiness.rules import Duty, Record, duties
 from trainingapp.readiness.supersession import (
     Consequences,
@@ -24,7 +24,7 @@ from trainingapp.readiness.supersession import (
     lost,
 )
 from trainingapp.requirements import queries as requirements
-from trainingapp.requirements.rules import Rule, binding
+from trainingapp.requirements.rules import Rule
 
 
 def of_superseding(version_id: int, *, counts_through: date) -> Consequences:
@@ -83,14 +83,16 @@ def _lacking(
     served: dict[str, tuple[Duty, ...]] = {}
     asked: dict[int, tuple[Rule, ...]] = {}
     found: dict[int, dict[date, int]] = {}
-    for rotation_id, lines, records, count in alike.persons_alike(scope, version_id, beside=beside, since=since):
+    ranks = any(rule.rank_bands for rule in rules)
+    persons = alike.persons_alike(scope, version_id, beside=beside, since=since, ranks=ranks)
+    for rotation_id, lines, records, count in persons:
         rotation = rotations[rotation_id]
         if records not in losses:
             losses[records] = _lost(records, versions, afterwards, recognised)
         if lines not in served:
             served[lines] = duties(alike.lines_of(lines))
         if rotation_id not in asked:
-            binds = binding(rules, flags=flags, mission=rotation.mission, deploys_on=rotation.deploys_on)
+            binds = binds_rotation(rotation, rules, flags).mandatory
             asked[rotation_id] = tuple(rule for rule in binds if rule.curriculum in touched)
         day = losses[records].first_in(served[lines], asked[rotation_id], tour=_tour(rotation))
         if day is not None:

@@ -24,14 +24,16 @@ from trainingapp.readiness.queries import facts, feed
 from trainingapp.readiness.queries.facts import RecordRow, RotationRow
 from trainingapp.readiness.recognised import with_recognised
 from trainingapp.readiness.reports import record_of, steps_from_facts
+from trainingapp.readiness.reports.persons import waivers_of
 from trainingapp.readiness.rules import Gap, Held, Line, Record, counting, duties, held, judged_on
-from trainingapp.readiness.standings import OnRoll, PersonStanding, judge
+from trainingapp.readiness.standings import Binds, OnRoll, PersonStanding, judge
 from trainingapp.readiness.steps import Step
 from trainingapp.records import queries
 from trainingapp.records.happened import Happened, happened
 from trainingapp.records.queries import CertificateLine
 from trainingapp.records.rules import Stretch, along, component, missing_since, place
 from trainingapp.requirements import queries as requirements
+from trainingapp.requirements.ranks import band_of
 from trainingapp.requirements.rules import Flag, Rule, binding
 from trainingapp.rosters.queries import by_hand
 from trainingapp.rosters.queries.by_hand import HandSource, WaitingLine
@@ -95,7 +97,9 @@ def training(history: Iterable[Told]) -> Training:
     versions, titles = facts.versions(), facts.curriculum_titles()
     records: dict[str, tuple[Record, ...]] = {}
     for told in history:
-        row = RecordRow(told.person_id, told.version_id, told.completed_on, told.kept_through, told.result)
+        row = RecordRow(
+            told.person_id, told.version_id, told.completed_on, told.kept_through, told.result, told.evidence
+        )
         record = record_of(row, versions, uncounted="withdrawn" if told.withdrawn else "held" if told.held else None)
         records[record.curriculum] = (*records.get(record.curriculum, ()), record)
     return Training(with_recognised(records, in_order(recognitions())), titles)
@@ -106,13 +110,14 @@ def tours(
     decisive: Collection[str],
     history: Iterable[Told],
     *,
+    person_id: int,
     sex: str,
     as_of: date,
     known: Training | None = None,
 ) -> Sequence[Tour]:
     """The rotations on whose roll a person stands on a day, or else the last one that ended; the latest first.
 
-    `services` as `forces.service_of` gives them. Two statements, and five more unless the training is `known`.
+    `services` as `forces.service_of` gives them. Five statements, and five more unless the training is `known`.
     """
     known = known or training(history)
     rules, flags = requirements.rules(), requirements.mission_flags()
@@ -120,14 +125,19 @@ def tours(
     for service in services:
         if service.ended != "in_error":
             by_rotation.setdefault(service.rotation_id, []).append(service)
+    waived = waivers_of({served[0].rotation_key for served in by_rotation.values()})
     found = []
     for served in by_rotation.values():
-        made = [Line(one.category, one.public_id in decisive, one.ended_on) for one in reversed(served)]
-        person = OnRoll(None, sex, duties(made), known.records)
+        made = [_line(one, decides=one.public_id in decisive) for one in reversed(served)]
+        person = OnRoll(None, sex, duties(made), known.records, waived(served[0].rotation_key, person_id))
         if tour := _tour(served[0], person, rules=rules, flags=flags, titles=known.titles, as_of=as_of):
             found.append(tour)
     current = [tour for tour in found if tour.service.ends_on >= as_of]
     return current or found[:1]
+
+
+def _line(one: Service, *, decides: bool) -> Line:
+    return Line(one.category, decides, one.ended_on, one.function_code, band_of(one.rank, one.category))
 
 
 def _tour(
@@ -140,12 +150,20 @@ def _tour(
     as_of: date,
 ) -> Tour | None:
     must, should = (
-        binding(rules, flags=flags, mission=service.mission_code, deploys_on=service.deploys_on, mandatory=kind)
+        binding(
+            rules,
+            flags=flags,
+            mission=service.mission_code,
+            deploys_on=service.deploys_on,
+            unit_type=service.unit_type,
+            mandatory=kind,
+        )
         for kind in (True, False)
     )
+    binds = Binds((service.deploys_on, service.ends_on), must, should)
 
     def judged(day: date) -> PersonStanding | None:
-        return next(iter(judge([person], as_of=day, mandatory=must, recommended=should).persons), None)
+        return next(iter(judge([person], as_of=day, binds=binds).persons), None)
 
     day, deployment = (
         judged_on(as_of, deploys_on=service.deploys_on, ends_on=service.ends_on, at_deployment=kind)
@@ -295,6 +313,7 @@ def whole(identity: Identity, person: KnownPerson, *, as_of: date) -> Whole:
             [one for one in services if judged.reaches(one.state_code, one.mission_code)],
             queries.decisive(person.id),
             history,
+            person_id=person.id,
             sex=person.sex,
             as_of=as_of,
             known=known,

@@ -33,7 +33,7 @@ from trainingapp.states.queries import mission_codes
 def rules() -> Sequence[Rule]:
     """Every rule that ever held: those of their own in the order in which they came, then the lines of statements.
 
-    Nobody's data: it needs no scope. Three statements.
+    Nobody's data: it needs no scope. Two statements.
     """
     return [*own_rules(), *(rule for statement in statements() for rule in rules_of(statement))]
 
@@ -150,17 +150,31 @@ def statement(public_id: str) -> Statement:
 
 
 def statements() -> Sequence[Statement]:
-    """Every statement of unit requirements with its lines, by mission, unit type and version. Two statements."""
-    lines: dict[int, list[Asked]] = {}
-    for row in db.session.scalars(select(UnitStatementLine).order_by(UnitStatementLine.id)):
-        lines.setdefault(row.statement_id, []).append(Asked(row.curriculum_code, _set(row.functions), row.persons))
-    return in_order(
-        Statement(
-            *(row.public_id, row.mission_code, row.unit_type_code, row.version, row.effective_from, row.headcount),
-            *(row.language, row.source, row.note, tuple(lines.get(row.id, ()))),
+    """Every statement of unit requirements with its lines, by mission, unit type and version. One statement."""
+    rows = db.session.execute(
+        select(
+            UnitStatement.public_id,
+            UnitStatement.mission_code,
+            UnitStatement.unit_type_code,
+            UnitStatement.version,
+            UnitStatement.effective_from,
+            UnitStatement.headcount,
+            UnitStatement.language,
+            UnitStatement.source,
+            UnitStatement.note,
+            UnitStatementLine.curriculum_code,
+            UnitStatementLine.functions,
+            UnitStatementLine.persons,
         )
-        for row in db.session.scalars(select(UnitStatement).order_by(UnitStatement.id))
+        .outerjoin(UnitStatementLine, UnitStatementLine.statement_id == UnitStatement.id)
+        .order_by(UnitStatement.id, UnitStatementLine.id)
     )
+    lines: dict[tuple[Any, ...], list[Asked]] = {}
+    for *own, curriculum, functions, persons in rows:
+        asked = lines.setdefault(tuple(own), [])
+        if curriculum is not None:
+            asked.append(Asked(curriculum, _set(functions), persons))
+    return in_order(Statement(*own, lines=tuple(asked)) for own, asked in lines.items())
 
 
 def waived(rotation_ids: Collection[int]) -> Sequence[Waived]:

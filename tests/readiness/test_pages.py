@@ -158,7 +158,7 @@ def test_the_table_is_taken_away_as_csv_with_counts_by_sex(analyst, banbat):
     heading, *rows = answer.data.decode("utf-8-sig").splitlines()
     assert "required_female,required_male,required_unspecified" in heading
     (row,) = [row for row in rows if row.startswith("BGD,Bangladesh,CPTM")]
-    assert row == "BGD,Bangladesh,CPTM,40,36,4,90.0,4,36,0,4,32,0,0,4,0,"
+    assert row == "BGD,Bangladesh,CPTM,40,36,4,90.0,4,36,0,4,32,0,0,4,0,0,0,0,,0,4,36"
 
 
 def test_the_table_is_taken_away_as_a_workbook(analyst, banbat):
@@ -223,7 +223,7 @@ def test_pages_take_the_same_number_of_statements_for_few_and_for_many(analyst, 
         with statements() as seen:
             analyst.get(url)
         assert len(seen) == few[url], url
-        assert len(seen) <= 18
+        assert len(seen) <= 20
 
 
 def pdf_text(content: bytes) -> str:

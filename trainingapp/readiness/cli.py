@@ -1,6 +1,7 @@
 """The operator's command about gaps."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -18,11 +19,12 @@ from trainingapp.kit.forms import NotADate, read_day
 from trainingapp.kit.sheets.writing import write_csv, write_xlsx
 from trainingapp.kit.words import say
 from trainingapp.readiness import listing, reports
-from trainingapp.readiness.coverage import Question
+from trainingapp.readiness.coverage import BY, Question
 from trainingapp.readiness.face import Printed
 from trainingapp.readiness.forms import PHASES
 from trainingapp.readiness.pdf import report
 from trainingapp.readiness.queries import facts, feed
+from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.readiness.work import keep_up
 from trainingapp.states import queries as states
 
@@ -39,7 +41,8 @@ _SHOWN = ("state", "mission", "rotation", "person", "name", "curriculum", "requi
 @click.option("--rotation", metavar="CODE", help="Only this rotation, in whatever phase.")
 @click.option("--phase", type=click.Choice(sorted(PHASES)), default="deployed", show_default=True)
 @click.option("--at-deployment", is_flag=True, help="Judge those that are preparing on the day they deploy.")
-@click.option("--by", type=click.Choice(["state", "mission", "rotation", "curriculum", "person"]), default="state")
+@click.option("--by", type=click.Choice([*BY, "person"]), default="state")
+@click.option("--evidence", type=click.Choice(STRENGTHS), default=STRENGTHS[0], help="The least that is counted.")
 @click.option("--format", "kind", type=click.Choice(["table", "csv", "xlsx", "pdf"]), help="table when not given.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def gaps(
@@ -50,6 +53,7 @@ def gaps(
     phase: str,
     at_deployment: bool,
     by: str,
+    evidence: str,
     kind: str | None,
     out: Path | None,
     as_json: bool,
@@ -61,7 +65,7 @@ def gaps(
     except NotADate as refused:
         raise Refused(refused.sentence) from None
     names = states.state_names()
-    question = _question(day, state, mission, rotation, phase, at_deployment, names)
+    question = replace(_question(day, state, mission, rotation, phase, at_deployment, names), evidence=evidence)
     keep_up()
     if by == "person":
         fields: Sequence[str] = listing.PERSON_FIELDS

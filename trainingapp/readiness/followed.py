@@ -8,6 +8,7 @@ FOLLOWED: Final = frozenset(
     {"assignment", "assignment_end", "completion", "completion_withdrawal"}
     | {"completion_hold", "emptied_row", "person_change", "person_merge", "person_merge_undo"}
     | {"recording_suspension_end", "waiver", "waiver_person", "waiver_end"}
+    | {"requirement", "requirement_reach", "requirement_end", "unit_statement", "unit_statement_line"}
 )
 
 #: Rows of these tables change no coverage: a person, a unit or a rotation counts only once a roll names them.

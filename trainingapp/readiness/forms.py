@@ -9,6 +9,7 @@ from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import Decided, Validity
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, needed, read_day
+from trainingapp.readiness.rules import STRENGTHS
 
 #: A century: whoever writes more has slipped.
 MOST_MONTHS = 1200
@@ -31,6 +32,15 @@ _PHASES = [
 ]
 
 
+#: The least evidence that is counted.
+_EVIDENCE = [
+    SelectChoice("self_declared", _l("Any, self-declared included")),
+    SelectChoice("recorded", _l("At least recorded by who trained them")),
+    SelectChoice("certified", _l("At least certified by the State")),
+    SelectChoice("verified", _l("Verified by the Secretariat")),
+]
+
+
 class GapsForm(QueryForm):
     """On which day, and for which rotations."""
 
@@ -44,6 +54,7 @@ class GapsForm(QueryForm):
         ],
         default="day",
     )
+    evidence = SelectField(_l("Evidence"), choices=_EVIDENCE, default=STRENGTHS[0])
 
 
 class RotationsForm(GapsForm):
@@ -74,6 +85,12 @@ class RotationForm(QueryForm):
 
     as_of = DayField(_l("As of"), description=_l("Year-month-day, or 25 Sep 2017."))
     lacking = SelectField(_l("Persons who lack"), default="")
+    evidence = SelectField(_l("Evidence"), choices=_EVIDENCE, default=STRENGTHS[0])
+
+    def check_evidence(self) -> None:
+        """An evidence that there is not asks for any."""
+        if self.evidence.data not in STRENGTHS:
+            self.evidence.data = STRENGTHS[0]
 
     def offer(self, curricula: list[tuple[str, str]]) -> None:
         """The curricula that bind the rotation."""

@@ -14,22 +14,27 @@ from trainingapp.readiness.rules import Gap, Held
 from trainingapp.readiness.standings import RotationStanding
 
 _COUNTS: Final = ("required", "held", "gap", "coverage")
-_BY_SEX: Final = tuple(f"{what}_{sex}" for what in ("required", "held", "gap") for sex in SEXES)
+#: What is told beside these of a table: of the gap what is waived and what is open; of those who hold it, to the end.
+_BESIDE: Final = ("waived", "open", "held_to_end")
+_BY_SEX: Final = tuple(f"{what}_{sex}" for what in ("required", "held", "gap", "waived") for sex in SEXES)
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("state", "state_name"),
     "mission": ("mission",),
     "rotation": ("state", "state_name", "mission", "rotation", "deploys_on", "ends_on", "planned", "named"),
     "curriculum": (),
+    "unit_type": ("unit_type",),
+    "component": ("component",),
+    "language": ("language",),
 }
 #: The columns of a table by state, mission, rotation or curriculum.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    by: (*keys, "curriculum", *_COUNTS, *_BY_SEX, "note") for by, keys in _KEYS.items()
+    by: (*keys, "curriculum", *_COUNTS, *_BY_SEX, "note", *_BESIDE) for by, keys in _KEYS.items()
 }
 #: The columns of a list of persons: one row for each person and curriculum.
 PERSON_FIELDS: Final = (
     *("state", "mission", "rotation", "person", "name", "rank", "function", "sex", "category", "curriculum"),
     *_COUNTS,
-    *("reason", "explanation", "version", "completed_on", "held_through"),
+    *("reason", "explanation", "version", "completed_on", "held_through", "evidence", "waived_through"),
 )
 
 
@@ -58,8 +63,8 @@ def no_roll(absent: Sequence[Deployment]) -> str:
 def _named(by: str, row: Row, state_names: Mapping[str, str]) -> dict[str, object]:
     if by == "state":
         return {"state": row.key[0], "state_name": state_names[row.key[0]]}
-    if by == "mission":
-        return {"mission": row.key[0]}
+    if by in ("mission", "unit_type", "component", "language"):
+        return {by: row.key[0]}
     if by == "curriculum":
         return {}
     (one,) = row.deployments
@@ -84,6 +89,10 @@ def _counted(counted: Tally) -> dict[str, object]:
         **{f"required_{sex}": n for sex, n in zip(SEXES, counted.required_by_sex, strict=True)},
         **{f"held_{sex}": n for sex, n in zip(SEXES, counted.held_by_sex, strict=True)},
         **{f"gap_{sex}": n for sex, n in zip(SEXES, counted.gap_by_sex, strict=True)},
+        **{f"waived_{sex}": n for sex, n in zip(SEXES, counted.waived_by_sex, strict=True)},
+        "waived": counted.waived,
+        "open": counted.open,
+        "held_to_end": counted.through,
     }
 
 
@@ -105,7 +114,7 @@ def rows_of_persons(
             "category": person.category,
         }
         for code, found in person.mandatory.items():
-            yield {**common, "curriculum": code, **_explained(found)}
+            yield {**common, "curriculum": code, **_explained(found), "waived_through": person.waived.get(code)}
 
 
 def _explained(found: Held | Gap) -> dict[str, object]:
@@ -120,6 +129,7 @@ def _explained(found: Held | Gap) -> dict[str, object]:
             "version": None,
             "completed_on": None,
             "held_through": None,
+            "evidence": None,
         }
     through = None if found.through == FOREVER else found.through
     return {
@@ -132,6 +142,7 @@ def _explained(found: Held | Gap) -> dict[str, object]:
         "version": found.by.version or None,
         "completed_on": None if found.recognised else found.by.completed_on,
         "held_through": through,
+        "evidence": found.by.evidence,
     }
 
 

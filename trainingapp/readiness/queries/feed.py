@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import Select, and_, or_, select, union
 from sqlalchemy.orm import aliased
 
 from trainingapp.completions.models import (
@@ -13,12 +13,12 @@ from trainingapp.completions.models import (
     CompletionWithdrawal,
     RecordingSuspensionEnd,
 )
-from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
+from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation, Unit
 from trainingapp.journal.models import EmptiedRow, JournalEntry, JournalHead
 from trainingapp.kit.db import db
 from trainingapp.people.models import Person, PersonChange, PersonMerge, PersonMergeUndo, PersonNow
 from trainingapp.readiness.models import Watermark
-from trainingapp.requirements.models import Waiver, WaiverEnd
+from trainingapp.requirements.models import Requirement, RequirementEnd, UnitStatement, Waiver, WaiverEnd
 
 
 class Act(NamedTuple):
@@ -66,7 +66,8 @@ def acts_since(seq: int) -> Iterator[Act]:
 
 
 def rotations_changed_since(seq: int) -> set[int]:
-    """The rotations whose roll has new rows after this entry, and all rotations of everybody whose record has.
+    """The rotations whose roll has new rows after this entry, or of which other things are asked since, and all
+    rotations of everybody whose record has new rows.
 
     Whatever rotation an act was about: who was trained in one may stand on the roll of its successor. One statement.
     """
@@ -107,7 +108,33 @@ def rotations_changed_since(seq: int) -> set[int]:
     )
     waived = select(Waiver.rotation_id).outerjoin(WaiverEnd, WaiverEnd.waiver_id == Waiver.id)
     waived = waived.where(or_(Waiver.entry_seq > seq, WaiverEnd.entry_seq > seq))
-    return set(db.session.scalars(union(of_persons, joined, left, waived)))
+    return set(db.session.scalars(union(of_persons, joined, left, waived, *_asked_otherwise(seq))))
+
+
+def _asked_otherwise(seq: int) -> tuple[Select[int], ...]:
+    """The rotations that rules or statements of unit requirements made or ended after this entry may bind."""
+    bound = select(Rotation.id)
+    made = bound.join(
+        Requirement,
+        and_(
+            Requirement.holds_from <= Rotation.deploys_on,
+            or_(Requirement.holds_through.is_(None), Requirement.holds_through >= Rotation.deploys_on),
+        ),
+    ).where(Requirement.entry_seq > seq)
+    ended = bound.join(RequirementEnd, RequirementEnd.last_day < Rotation.deploys_on)
+    stated = (
+        bound.join(Unit, Unit.id == Rotation.unit_id)
+        .join(
+            UnitStatement,
+            and_(
+                UnitStatement.mission_code == Rotation.mission_code,
+                UnitStatement.unit_type_code == Unit.unit_type_code,
+                UnitStatement.effective_from <= Rotation.deploys_on,
+            ),
+        )
+        .where(UnitStatement.entry_seq > seq)
+    )
+    return made, ended.where(RequirementEnd.entry_seq > seq), stated
 
 
 def rotations_named(public_ids: Collection[str], *, persons: Collection[str] = ()) -> set[int]:

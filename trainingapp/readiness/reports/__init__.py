@@ -9,6 +9,7 @@ from trainingapp.readiness.coverage import Question
 from trainingapp.readiness.face import Printed, RotationReport, TableReport
 from trainingapp.readiness.reports.computed import changed_since, differing_rotations, steps_are_right, steps_from_facts
 from trainingapp.readiness.reports.persons import Judged, of_rotation, of_rotations, record_of
+from trainingapp.readiness.reports.remedies import remedies
 from trainingapp.readiness.reports.timelines import (
     REMEMBERED,
     Forecast,
@@ -35,6 +36,7 @@ __all__ = [
     "on_many",
     "on_one",
     "record_of",
+    "remedies",
     "steps_are_right",
     "steps_from_facts",
     "timeline",

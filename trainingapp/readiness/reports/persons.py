@@ -16,7 +16,7 @@ from trainingapp.readiness.coverage import Question
 from trainingapp.readiness.queries import facts, kept
 from trainingapp.readiness.queries.facts import Named, RecordRow, RollRow, RotationRow, Version
 from trainingapp.readiness.recognised import with_recognised
-from trainingapp.readiness.rules import Line, Record, duties, judged_on
+from trainingapp.readiness.rules import STRENGTHS, Line, Record, duties, judged_on
 from trainingapp.readiness.standings import Binds, OnRoll, RotationStanding, Who, judge
 from trainingapp.readiness.steps import Stretch
 from trainingapp.requirements import queries as requirements
@@ -36,7 +36,7 @@ class Judged:
     at_deployment: RotationStanding | None
 
 
-def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope) -> Judged:
+def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope, evidence: str = STRENGTHS[0]) -> Judged:
     """One rotation with every person on its roll: judged on the day, and on the day it deploys when that is to come.
 
     Persons have names only where `names`, the scope of those one may see by name, reaches the rotation. Raises Absent.
@@ -45,7 +45,7 @@ def of_rotation(scope: Scope, rotation_id: str, *, as_of: date, names: Scope) ->
     rotation = facts.rotation_called(scope, rotation_id)
     if rotation is None:
         raise Absent()
-    question = Question(as_of, preparing_days=0, rotation=rotation_id)
+    question = Question(as_of, preparing_days=0, rotation=rotation_id, evidence=evidence)
     return next(_judged(scope, [rotation], question, names))
 
 

@@ -17,7 +17,7 @@ from trainingapp.kit.policy import requires
 from trainingapp.readiness import reports
 from trainingapp.readiness.forms import RotationForm
 from trainingapp.readiness.queries import facts
-from trainingapp.readiness.rules import REASONS
+from trainingapp.readiness.rules import REASONS, STRENGTHS
 from trainingapp.readiness.views.files import of_rotation
 from trainingapp.readiness.views.parts import bars, bp, files, language, preparing_days, speaks_for_one_state
 from trainingapp.states import queries as states_
@@ -26,13 +26,14 @@ from trainingapp.states import queries as states_
 @bp.get("/rotations/<rotation_id>")
 @requires("gaps.see")
 def rotation(rotation_id: str) -> str | Response:
-    """One rotation: coverage of each requirement, who lacks what and why. Twelve statements."""
+    """One rotation: coverage of each requirement, who lacks what and why, and what closes it. Sixteen statements."""
     identity = current_identity()
     scope, people = identity.scope("gaps.see"), identity.scope("people.see")
     form = RotationForm.from_request(as_of=today())
     found = forces.rotation(scope, rotation_id, as_of=form.as_of.data or today())
     as_of = form.as_of.data or today()
-    judged = reports.of_rotation(scope, rotation_id, as_of=as_of, names=people)
+    form.check_evidence()
+    judged = reports.of_rotation(scope, rotation_id, as_of=as_of, names=people, evidence=form.evidence.data)
     titles = facts.curriculum_titles()
     state_name = states_.state_names(language(), [found.state_code])[found.state_code]
     form.offer([(code, titles[code]) for code in judged.standing.tallies])
@@ -50,6 +51,8 @@ def rotation(rotation_id: str) -> str | Response:
     named_here = sum(person.who is not None for person in page.rows)
     looked_at({found.state_code: named_here}, object_kind="rotation", object_id=found.public_id)
     keep: dict[str, Any] = {"as_of": as_of.isoformat()}
+    if form.evidence.data != STRENGTHS[0]:
+        keep["evidence"] = form.evidence.data
     return render_template(
         "readiness/rotation.html",
         rotation=found,
@@ -74,6 +77,7 @@ def rotation(rotation_id: str) -> str | Response:
             ),
         ),
         recommended=bars(standing.recommended_tallies, titles),
+        remedies=reports.remedies(found, standing, today=today(), sessions=identity.can("sessions.see")),
         way=[
             *([] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **keep))]),
             (_("Gaps of the State"), url_for("readiness.state", state=found.state_code, **keep)),

@@ -19,6 +19,7 @@ from trainingapp.readiness import reports
 from trainingapp.readiness.coverage import Question, Row, Table, Tally, alphabetical
 from trainingapp.readiness.forms import PHASES, GapsForm, RotationsForm
 from trainingapp.readiness.queries import facts
+from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.readiness.views.files import of_table
 from trainingapp.readiness.views.parts import (
     HeatCell,
@@ -79,7 +80,10 @@ def _asked(form: GapsForm | None = None, **of: str) -> Asked:
         keep["phase"] = "preparing" if phase == "soon" else phase
     if at_deployment:
         keep["judged"] = "deployment"
-    question = Question(as_of, preparing_days(), PHASES[phase], at_deployment=at_deployment, **of)
+    evidence = form.evidence.data if right and form.evidence.data in STRENGTHS else STRENGTHS[0]
+    if evidence != STRENGTHS[0]:
+        keep["evidence"] = evidence
+    question = Question(as_of, preparing_days(), PHASES[phase], at_deployment=at_deployment, evidence=evidence, **of)
     return Asked(form, question, keep)
 
 
@@ -295,5 +299,5 @@ def _note(table: Table, row: Row, names: Mapping[str, str]) -> str:
 
 
 def _to_rotation(asked: Asked) -> Callable[[Row], str]:
-    as_of = asked.keep["as_of"]
-    return lambda row: url_for("readiness.rotation", rotation_id=row.deployments[0].public_id, as_of=as_of)
+    keep = {name: asked.keep[name] for name in ("as_of", "evidence") if name in asked.keep}
+    return lambda row: url_for("readiness.rotation", rotation_id=row.deployments[0].public_id, **keep)

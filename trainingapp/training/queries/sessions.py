@@ -100,6 +100,28 @@ def sessions(
     return paged(db.session(), ordered, number=number, size=size).each(lambda row: SessionFacts(*row))
 
 
+def next_of(curricula: Collection[str], *, first: date, last: date) -> dict[str, SessionFacts]:
+    """Curriculum -> the session that is over first, of those that begin and end on these days and may still be entered.
+
+    One statement.
+    """
+    rows = db.session.execute(
+        _sessions()
+        .where(
+            CurriculumVersion.curriculum_code.in_(sorted(curricula)),
+            SessionPlan.starts_on >= first,
+            SessionPlan.ends_on <= last,
+            status().in_(("open", "confirmed")),
+        )
+        .order_by(SessionPlan.ends_on, TrainingSession.number)
+    )
+    found: dict[str, SessionFacts] = {}
+    for row in rows:
+        one = SessionFacts(*row)
+        found.setdefault(one.curriculum_code, one)
+    return found
+
+
 def session(public_id: str) -> SessionFacts:
     """One session. Raises Absent. One statement."""
     row = db.session.execute(_sessions().where(TrainingSession.public_id == public_id)).one_or_none()

@@ -18,6 +18,7 @@ from trainingapp.accounts import work as accounts_work
 from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
+from trainingapp.bulletins.views import bp as bulletins
 from trainingapp.certificates import work as certificates_work
 from trainingapp.certificates.cli import certificates
 from trainingapp.certificates.views import bp as certificates_pages
@@ -43,6 +44,9 @@ from trainingapp.kit.settings import Settings
 from trainingapp.kit.words import Sentence
 from trainingapp.letters import work as letters_work
 from trainingapp.letters.cli import letters
+from trainingapp.overviews import models as _overviews  # noqa: F401
+from trainingapp.overviews import work as overviews_work
+from trainingapp.overviews.views import bp as overviews
 from trainingapp.people.cli import people
 from trainingapp.privacy import work as privacy_work
 from trainingapp.privacy.cli import erasures, retention
@@ -53,6 +57,8 @@ from trainingapp.readiness.views.consequences import bp as consequences
 from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
 from trainingapp.requirements import models as _requirements  # noqa: F401
+from trainingapp.snapshots.cli import report as report_command
+from trainingapp.snapshots.views import bp as snapshots
 from trainingapp.states.views import bp as states
 from trainingapp.training.views import bp as training_pages
 from trainingapp.training.views import calendar as training_calendar
@@ -77,6 +83,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     training_pages,
     readiness,
     consequences,
+    overviews,
+    snapshots,
+    bulletins,
     intake,
     records,
     privacy,
@@ -95,6 +104,7 @@ COMMANDS: tuple[click.Command, ...] = (
     people,
     certificates,
     gaps,
+    report_command,
     roll,
     roster,
     seed,
@@ -119,6 +129,7 @@ CHORES: tuple[Callable[[], object], ...] = (
     accounts_work.clear_invitations,
     readings.seal_when_due,
     intake_work.sweep_evidence,
+    overviews_work.write_due,
 )
 
 #: What a room must do when the application is put together.

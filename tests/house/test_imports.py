@@ -103,6 +103,8 @@ def test_another_room_is_entered_by_its_door(path: Path):
             continue
         if (other, part) == ("jobs", "work") and name_of(path) in EDGES:
             continue  # where long work is registered, and sent once its row is committed
+        if (other, part) == ("readiness", "work") and name_of(path) in EDGES:
+            continue  # what brings coverage up to the journal, in a transaction of its own, before it is read
         if part == name_of(path) == "bench":
             continue  # a benchmark may build on another's data
         assert part not in EDGES | {"forms"}, f"{ids(path)} enters {other}.{part} by the window"

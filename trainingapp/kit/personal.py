@@ -44,6 +44,7 @@ KEEPING: Final[Mapping[str, str]] = MappingProxyType(
         "invitation": N_("Some days after the invitation was answered, withdrawn or ran out"),
         "key": N_("Some days after the request"),
         "link": N_("Until the link has run out"),
+        "view": N_("Until its owner deletes it"),
         "reading": N_(
             "As long as the register: so that a State can see who looked at its people; nobody can take it back"
         ),

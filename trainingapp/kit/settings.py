@@ -81,6 +81,27 @@ class Settings(BaseSettings):
     )
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
+    amber_percent: int = Field(
+        90, ge=0, le=100, description="Percent of persons ready from which a rotation is nearly ready, not red. [A]"
+    )
+    worse_days: int = Field(30, ge=1, description="Days over which an overview compares what got worse. [A]")
+    expiring_days: int = Field(90, ge=1, description="Days ahead in which an overview counts what expires. [A]")
+    bulletin_days: int = Field(
+        365, ge=1, description="Days ahead in which a deployment with gaps may stand in a bulletin. [A]"
+    )
+    priority_mandatory: int = Field(40, ge=0, description="Points of a need for training that is mandatory. [A]")
+    priority_soon: int = Field(25, ge=0, description="Points of a need of a unit that deploys soon. [A]")
+    priority_soon_days: int = Field(60, ge=1, description="Days within which a unit deploys soon. [A]")
+    priority_later: int = Field(15, ge=0, description="Points of a need of a unit that deploys later. [A]")
+    priority_later_days: int = Field(120, ge=1, description="Days within which a unit deploys later. [A]")
+    priority_far: int = Field(5, ge=0, description="Points of a need of a unit that deploys after that. [A]")
+    priority_action_plan: int = Field(
+        15, ge=0, description="Points of a need in a mission of the action plan on the security of peacekeepers. [A]"
+    )
+    priority_emerging: int = Field(10, ge=0, description="Points of a need of an emerging contributor. [A]")
+    priority_commander: int = Field(
+        10, ge=0, description="Points of a need for what the mission itself asks training to teach. [A]"
+    )
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
     log_level: str = Field("INFO", description="Least level that is logged.")
 

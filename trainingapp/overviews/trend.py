@@ -74,7 +74,7 @@ def trend(changes: Iterable[Point], *, first: date, last: date, asked: date, tod
         return _path(parts)
 
     return Trend(
-        past=path(first, min(today, last)),
+        past=path(first, min(today, last)) if first < today else "",
         coming=path(max(today, first), last) if today < last else "",
         days=tuple(day_ticks(first, last, 9)),
         values=tuple(Tick((value - low) / (100 - low), value) for value in range(low, 101, step)),

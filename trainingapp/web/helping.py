@@ -34,6 +34,15 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("readiness.states", "readiness.state", "readiness.missions", "readiness.mission"),
         *("readiness.rotations", "readiness.rotation", "web.method"),
     ),
+    "bulletins": (
+        *("bulletins.index", "bulletins.show", "bulletins.choose", "bulletins.preview"),
+        *("bulletins.needs", "bulletins.declare", "bulletins.change", "bulletins.end", "bulletins.consent"),
+        *("bulletins.emerging", "bulletins.end_emerging"),
+    ),
+    "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),
+    "overview": ("overviews.overview",),
+    "forecast": ("overviews.forecast",),
+    "views": ("overviews.views",),
     "sessions": (
         *("training.sessions", "training.session", "training.new_session", "training.change_plan"),
         *("training.nominations", "training.nominate", "training.attendance", "training.results", "training.closing"),

@@ -48,7 +48,10 @@ ITEMS = (
     ),
     Item(N_("Reviews"), "training.reviews", "clipboard-check", also=("training.review",)),
     Item(N_("Where to train"), "training.places", "world-pin", also=("training.place", "training.place_profile")),
+    Item(N_("Overview"), "overviews.overview", "gauge"),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
+    Item(N_("Reports"), "snapshots.index", "clipboard-list"),
+    Item(N_("Bulletins"), "bulletins.index", "sort-descending"),
     Item(
         N_("Curricula"),
         "curricula.index",

@@ -1,0 +1,243 @@
+"""The figures of the pages, from the timeline of readiness: one reading of it for a whole page."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from trainingapp.accounts.rules import Scope
+from trainingapp.forces.rules import CATEGORIES
+from trainingapp.overviews.figures import Figures, Group, Rotation, Worse, rotations, worse
+from trainingapp.overviews.outlook import Arrival, Deadline, Expiring, arrivals, by_curriculum, by_month, deadlines
+from trainingapp.overviews.queries import categories
+from trainingapp.overviews.queries.categories import Serving
+from trainingapp.overviews.targets import Aimed, Sexes, aimed_at, together
+from trainingapp.overviews.trend import Point
+from trainingapp.readiness import reports
+from trainingapp.readiness.colour import ColourRule
+from trainingapp.readiness.coverage import SEXES, Question, table
+from trainingapp.readiness.remembered import Remembered
+from trainingapp.readiness.timeline import (
+    Expiry,
+    Kept,
+    Timeline,
+    cells,
+    daily,
+    deployment_on,
+    expiries,
+    overlapping,
+)
+
+#: Who serves where, of one or two databases: some thousand lines, read anew when a roll changes.
+SERVING: Final = Remembered[Sequence[Serving]](2)
+
+#: Months that a line shows before the day asked about, and after it.
+MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page of figures is asked: which rotations on which day, and by which rule they are coloured.
+
+    `curriculum` narrows what is counted to one; `expiring_days` and `worse_days` are policy settings.
+    """
+
+    question: Question
+    curriculum: str | None
+    rule: ColourRule
+    worse_days: int
+    expiring_days: int
+
+    @property
+    def as_of(self) -> date:
+        """The day of judgement."""
+        return self.question.as_of
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the overview."""
+
+    figures: Figures
+    #: The lines of the heat table: States, or rotations.
+    groups: Sequence[Group]
+    #: What is ready to a smaller share than on the day `since`.
+    worse: Sequence[Worse]
+    since: date
+    expiring: Sequence[Expiring]
+    #: The share of those in their missions who are ready, as it changes over the years around the day.
+    whole: Sequence[Point]
+    #: By category of persons, those in their missions.
+    sexes: Mapping[str, Sexes]
+    targets: Sequence[Aimed]
+    #: The first and the last day of the tours that are known here; None when no rotation is.
+    known: tuple[date, date] | None
+
+    @property
+    def all_sexes(self) -> Sexes:
+        """All categories together."""
+        return together(self.sexes.values())
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Everything on the page of what is coming."""
+
+    figures: Figures
+    whole: Sequence[Point]
+    #: Curriculum -> its own line.
+    lines: Mapping[str, Sequence[Point]]
+    #: First day of a month -> curriculum -> persons whose last day lies in it.
+    months: Mapping[date, Mapping[str, int]]
+    arrivals: Sequence[Arrival]
+    deadlines: Sequence[Deadline]
+    first: date
+    last: date
+    known: tuple[date, date] | None
+
+
+def overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
+    """The overview of the rotations in scope. The steps must be up to date (`work.keep_up` of readiness).
+
+    Seven statements at most, when nothing changed since this process last asked.
+    """
+    line, titles = reports.timeline(), _titles(asked)
+    found = _figures(line, scope, asked, titles)
+    since = asked.as_of - timedelta(days=asked.worse_days)
+    before = _figures(line, scope, replace(asked, question=replace(asked.question, as_of=since)), titles)
+    groups = found.groups(by_state=by_state)
+    soon = asked.as_of + timedelta(days=asked.expiring_days)
+    there = frozenset(one.deployment.public_id for one in found.deployed)
+    sexes = _sexes(asked.as_of, there)
+    return Overview(
+        figures=found,
+        groups=groups,
+        worse=worse(groups, before.groups(by_state=by_state)),
+        since=since,
+        expiring=by_curriculum(_expiries(line, scope, asked, asked.as_of, soon)),
+        whole=_line(line, scope, asked, *around(asked.as_of), asked.curriculum),
+        sexes=sexes,
+        targets=aimed_at(sexes, day=asked.as_of),
+        known=_known(line, scope, asked.question),
+    )
+
+
+def figures(scope: Scope, asked: Asked) -> Figures:
+    """The key figures alone. Statements as the overview, less one."""
+    return _figures(reports.timeline(), scope, asked, _titles(asked))
+
+
+def outlook(scope: Scope, asked: Asked) -> Outlook:
+    """What is coming in the rotations in scope, from the day asked about. Statements as the overview, less one."""
+    line, titles = reports.timeline(), _titles(asked)
+    first, last = asked.as_of, _months_later(asked.as_of, MONTHS)
+    found = _figures(line, scope, asked, titles)
+    coming = _coming(line, scope, asked, first, last)
+    stop = _expiries(line, scope, asked, first, last)
+    whole = _line(line, scope, asked, first, last, asked.curriculum)
+    lines = {code: _line(line, scope, asked, first, last, code) for code in titles}
+    return Outlook(
+        figures=found,
+        whole=whole,
+        lines={code: own for code, own in lines.items() if any(one.whole for one in own)},
+        months=by_month(stop, first=first, last=last),
+        arrivals=arrivals(coming, whole),
+        deadlines=deadlines(coming, stop, since=first),
+        first=first,
+        last=last,
+        known=_known(line, scope, asked.question),
+    )
+
+
+def around(day: date) -> tuple[date, date]:
+    """The days that a line over time shows: two years before a day, and two after it."""
+    return _months_later(day, -MONTHS), _months_later(day, MONTHS)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of another month, or that month's last when it has no such day."""
+    number = day.year * 12 + day.month - 1 + months
+    following = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
+    return min(date(number // 12, number % 12 + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def _titles(asked: Asked) -> Mapping[str, str]:
+    titles = reports.curricula_in_order()
+    return titles if asked.curriculum is None else {asked.curriculum: titles.get(asked.curriculum, asked.curriculum)}
+
+
+def _figures(line: Timeline, scope: Scope, asked: Asked, titles: Mapping[str, str]) -> Figures:
+    deployed = replace(asked.question, phases=("deployed",), at_deployment=False)
+    preparing = replace(asked.question, phases=("preparing",), at_deployment=True)
+    return Figures(
+        asked.as_of,
+        _rotations(line, scope, deployed, asked),
+        sorted(
+            _rotations(line, scope, preparing, asked),
+            key=lambda one: (one.deployment.deploys_on, one.deployment.state, one.deployment.code),
+        ),
+        titles,
+    )
+
+
+def _rotations(line: Timeline, scope: Scope, question: Question, asked: Asked) -> Sequence[Rotation]:
+    """The counterpart of `readiness.reports.coverage` by rotation, from a timeline that is at hand."""
+    found = line.asked_for(question, lambda one: scope.reaches(one.state, one.mission))
+    return _coloured(found, question, asked)
+
+
+def _coming(line: Timeline, scope: Scope, asked: Asked, first: date, last: date) -> Sequence[Rotation]:
+    """The rotations that deploy after a day, through another, each judged on the day it does."""
+    found = [one for one in _about(line, scope, asked.question, first, last) if one.rotation.deploys_on > first]
+    return _coloured(found, replace(asked.question, at_deployment=True), asked)
+
+
+def _coloured(found: Collection[Kept], question: Question, asked: Asked) -> Sequence[Rotation]:
+    made = table(
+        question,
+        "rotation",
+        cells=cells(found, question, by="rotation"),
+        deployments=[deployment_on(one, question) for one in found],
+        curricula=dict.fromkeys((code for one in found for code in one.series if code), ""),
+    )
+    return rotations(made.rows, asked.rule, curriculum=asked.curriculum)
+
+
+def _about(line: Timeline, scope: Scope, question: Question, first: date, last: date) -> list[Kept]:
+    found = overlapping(line, lambda one: scope.reaches(one.state, one.mission), first=first, last=last)
+    return [one for one in found if question.is_about(one.rotation)]
+
+
+def _expiries(line: Timeline, scope: Scope, asked: Asked, first: date, last: date) -> list[Expiry]:
+    found = expiries(_about(line, scope, asked.question, first, last), first=first, last=last)
+    return [one for one in found if asked.curriculum in (None, one.curriculum)]
+
+
+def _line(
+    line: Timeline, scope: Scope, asked: Asked, first: date, last: date, curriculum: str | None
+) -> Sequence[Point]:
+    walked = daily(
+        _about(line, scope, asked.question, first, last),
+        first=first,
+        last=last,
+        curriculum=curriculum,
+        evidence=asked.question.evidence,
+    )
+    return [Point(day, held, required) for day, required, held in walked.get((), ())]
+
+
+def _sexes(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
+    """Category -> women, men and those whose sex is not recorded, on the rolls of these rotations on a day."""
+    counts: dict[str, dict[str, int]] = {}
+    for one in SERVING(categories.newest(), categories.serving):
+        if one.rotation in rotations and (persons := one.on(day)):
+            own = counts.setdefault(one.category, dict.fromkeys(SEXES, 0))
+            own[one.sex] += persons
+    return {category: Sexes(*counts[category].values()) for category in CATEGORIES if category in counts}
+
+
+def _known(line: Timeline, scope: Scope, question: Question) -> tuple[date, date] | None:
+    seen = _about(line, scope, question, date.min, date.max)
+    if not seen:
+        return None
+    return min(one.rotation.deploys_on for one in seen), max(one.rotation.ends_on for one in seen)

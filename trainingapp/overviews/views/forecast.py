@@ -1,0 +1,54 @@
+"""What is coming in the next two years if nothing happens, and until when training helps."""
+
+from flask import render_template
+
+from trainingapp.accounts.identity import current_identity
+from trainingapp.kit.charts import columns_by_day
+from trainingapp.kit.clock import today
+from trainingapp.kit.pages import page_number, page_of
+from trainingapp.kit.policy import requires
+from trainingapp.overviews.outlook import months
+from trainingapp.overviews.reports import outlook
+from trainingapp.overviews.trend import Point, on, trend
+from trainingapp.overviews.views.parts import bp, common, page_asked, save_form
+from trainingapp.readiness.work import keep_up
+
+#: Lines of a page of days until which training helps.
+SIZE = 25
+
+
+@bp.get("/forecast")
+@requires("gaps.see")
+def forecast() -> str:
+    """Two years from the day that is asked about. Fourteen statements."""
+    identity = current_identity()
+    keep_up()
+    page = page_asked(identity)
+    found = outlook(identity.scope("gaps.see"), page.asked)
+    stops = sorted({code for month in found.months.values() for code in month})
+    days = [max(month, found.first) for month in months(found.first, found.last)]
+    return render_template(
+        "overviews/forecast.html",
+        **common(page),
+        found=found,
+        trend=trend(found.whole, first=found.first, last=found.last, asked=page.as_of, today=today()),
+        days=days,
+        lines=[
+            {
+                "label": code,
+                "url": page.narrowed("overviews.forecast", curriculum=code),
+                "cells": [_cell(on(points, day)) for day in days],
+            }
+            for code, points in found.lines.items()
+        ],
+        stops=stops,
+        chart=columns_by_day(
+            [(month, [own.get(code, 0) for code in stops]) for month, own in found.months.items()], stops
+        ),
+        deadlines=page_of(found.deadlines, number=page_number(), size=SIZE),
+        save=save_form("forecast", page.keep),
+    )
+
+
+def _cell(point: Point) -> tuple[int, int, None] | None:
+    return (point.part, point.whole, None) if point.whole else None

@@ -1,0 +1,148 @@
+"""What the pages share: the blueprint, what the address asks, and where figures lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import get_locale
+
+from trainingapp.accounts.rules import Identity, Scope
+from trainingapp.forces import queries as forces
+from trainingapp.kit.clock import today
+from trainingapp.kit.figures import percent
+from trainingapp.kit.settings import Settings
+from trainingapp.overviews.forms import OverviewForm, SaveViewForm
+from trainingapp.overviews.reports import Asked
+from trainingapp.overviews.rules import ASKED, kept
+from trainingapp.readiness import reports
+from trainingapp.readiness.colour import ColourRule
+from trainingapp.readiness.coverage import Question
+from trainingapp.readiness.rules import STRENGTHS
+from trainingapp.states import queries as states_
+
+bp = Blueprint("overviews", __name__, template_folder="../templates", url_prefix="/overview")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page of figures is asked, for whom, and what every link from it carries on."""
+
+    form: OverviewForm
+    asked: Asked
+    #: State -> its name in the reader's language, of the States that have rotations in scope.
+    states: Mapping[str, str]
+    #: Curriculum -> title.
+    titles: Mapping[str, str]
+    #: The arguments that other pages of figures are asked alike.
+    keep: Mapping[str, str]
+    #: Whose figures these are: one State's, one mission's, or none of the two.
+    whose: str | None
+
+    @property
+    def as_of(self) -> date:
+        """The day of judgement."""
+        return self.asked.as_of
+
+    @property
+    def by_state(self) -> bool:
+        """Whether several States stand on the page, so that they are told apart."""
+        return len(self.states) > 1 and self.asked.question.state is None
+
+    def url(self, endpoint: str, **more: str | None) -> str:
+        """The address of another page about the same day."""
+        return url_for(endpoint, as_of=self.as_of.isoformat(), **more)
+
+    def narrowed(self, endpoint: str, **more: str) -> str:
+        """The address of another page of this room, asked alike but for these."""
+        return url_for(endpoint, **{"as_of": self.as_of.isoformat(), **self.keep, **more})
+
+    @property
+    def to_state(self) -> Callable[[str], str]:
+        """Where a State's line leads: to its gaps, rotation by rotation."""
+        return lambda code: self.url("readiness.state", state=code)
+
+    @property
+    def to_rotation(self) -> Callable[..., str]:
+        """Where a rotation's line leads: to who lacks what there."""
+        return lambda public_id, **more: self.url("readiness.rotation", rotation_id=public_id, **more)
+
+
+def page_asked(identity: Identity) -> Page:
+    """What this request asks of a page of figures, within what its reader may see. Seven statements.
+
+    What cannot be chosen is refused, whether it is somebody else's or nobody's, and everything in scope is shown.
+    """
+    scope = identity.scope("gaps.see")
+    states = states_.state_names(language(), forces.states_with_rotations(scope))
+    missions = forces.missions_with_rotations(scope)
+    titles = reports.curricula_in_order()
+    unit_types = {code: label for code, label, _strength in forces.unit_types()}
+    form = OverviewForm.from_request(as_of=today())
+    form.offer(states=states, missions=missions, unit_types=unit_types, curricula=titles)
+    right = form.validate()
+    chosen = {name: form[name].data if not form[name].errors else None for name in ASKED}
+    settings: Settings = current_app.config["SETTINGS"]
+    question = Question(
+        chosen["as_of"] or today(),
+        settings.preparing_days,
+        state=chosen["state"] or None,
+        mission=chosen["mission"] or None,
+        unit_type=chosen["unit_type"] or None,
+        component=chosen["component"] or None,
+        language=chosen["language"] or None,
+        evidence=chosen["evidence"] or STRENGTHS[0],
+    )
+    keep = {name: str(chosen[name]) for name in ASKED if name != "as_of" and chosen[name]} if right else {}
+    if request.args.get("as_of") and not form.as_of.errors:
+        keep = {"as_of": question.as_of.isoformat(), **keep}
+    asked = asked_of(settings, question, chosen["curriculum"] or None)
+    return Page(form, asked, states, titles, keep, _whose(scope, question, states, missions))
+
+
+def asked_of(settings: Settings, question: Question, curriculum: str | None) -> Asked:
+    """A question with the policy settings that its answer depends on."""
+    return Asked(question, curriculum, ColourRule(settings.amber_percent), settings.worse_days, settings.expiring_days)
+
+
+def _whose(scope: Scope, question: Question, states: Mapping[str, str], missions: list[str]) -> str | None:
+    """Whose figures these are: the State's or the mission's that was asked for, or else the only one in scope."""
+    if question.state or question.mission:
+        return states[question.state] if question.state else question.mission
+    if scope.missions and not scope.states and len(missions) == 1:
+        return missions[0]
+    if scope.states and len(states) == 1:
+        return next(iter(states.values()))
+    return None
+
+
+def save_form(page: str, keep: Mapping[str, str]) -> SaveViewForm:
+    """The form that keeps this page as it was asked."""
+    form = SaveViewForm(formdata=None, page=page, asked=kept(keep))
+    form.offer()
+    return form
+
+
+def language() -> str:
+    """The reader's language."""
+    return str(get_locale() or "en")
+
+
+def share(part: int, whole: int) -> str:
+    """A share in words of figures, for texts within a drawing."""
+    return percent(part, whole)
+
+
+def common(page: Page) -> dict[str, Any]:
+    """What every template of this room is given."""
+    return {
+        "page": page,
+        "form": page.form,
+        "as_of": page.as_of,
+        "today": today(),
+        "keep": page.keep,
+        "rule": page.asked.rule.in_words,
+        "whose": page.whose,
+        "settings": current_app.config["SETTINGS"],
+    }

@@ -13,6 +13,36 @@ down_revision = "0002"
 #: The tables whose rows the database itself refuses to change or delete, but for the erasing of
 #: what is personal: the columns it empties with what it leaves there, and those it leaves alone.
 KEPT: dict[str, dict[str, Any]] = {
+    "emerging_contributor": {
+        "emptied": {"reason": "–"},
+        "alone": ("id", "public_id", "state_code", "ordinal", "holds_from", "recorded_by", "entry_seq"),
+    },
+    "emerging_contributor_end": {},
+    "name_consent": {},
+    "name_consent_end": {},
+    "need": {
+        "emptied": {"remark": "–"},
+        "alone": (
+            "id",
+            "public_id",
+            "state_code",
+            "mission_code",
+            "unit_type_code",
+            "curriculum_code",
+            "required",
+            "held",
+            "women",
+            "men",
+            "deploys_on",
+            "language",
+            "mandatory",
+            "declared_by",
+            "declared_at",
+            "replaces_id",
+            "entry_seq",
+        ),
+    },
+    "need_end": {},
     "requirement_end": {},
     "requirement_reach": {},
     "snapshot": {},
@@ -44,6 +74,81 @@ KEPT: dict[str, dict[str, Any]] = {
 
 
 def upgrade() -> None:
+    op.create_table(
+        "emerging_contributor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("holds_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=400), nullable=False),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_emerging_contributor_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_contributor")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_emerging_contributor_public_id")),
+        sa.UniqueConstraint("state_code", "ordinal", name=op.f("uq_emerging_contributor_state_code_ordinal")),
+        info={"impersonal": ("ordinal", "holds_from"), "why": ""},
+    )
+    op.create_table(
+        "name_consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_name_consent_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_consent")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_name_consent_public_id")),
+        sa.UniqueConstraint("state_code", "ordinal", name=op.f("uq_name_consent_state_code_ordinal")),
+        info={"impersonal": ("ordinal", "given_on"), "why": ""},
+    )
+    op.create_table(
+        "need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("mission_code", sa.String(length=12), nullable=False),
+        sa.Column("unit_type_code", sa.String(length=24), nullable=False),
+        sa.Column("curriculum_code", sa.String(length=24), nullable=False),
+        sa.Column("required", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("women", sa.Integer(), nullable=False),
+        sa.Column("men", sa.Integer(), nullable=False),
+        sa.Column("deploys_on", sa.Date(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("mandatory", sa.Boolean(), nullable=False),
+        sa.Column("remark", sa.String(length=400), nullable=False),
+        sa.Column("declared_by", sa.String(length=64), nullable=False),
+        sa.Column("declared_at", Moment(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("held >= 0 AND held < required", name=op.f("ck_need_leaves_somebody_open")),
+        sa.CheckConstraint("required > 0", name=op.f("ck_need_requires_somebody")),
+        sa.CheckConstraint(
+            "women >= 0 AND men >= 0 AND women + men <= required - held", name=op.f("ck_need_of_those_open")
+        ),
+        sa.ForeignKeyConstraint(["curriculum_code"], ["curriculum.code"], name=op.f("fk_need_curriculum_code")),
+        sa.ForeignKeyConstraint(["mission_code"], ["mission.code"], name=op.f("fk_need_mission_code")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["need.id"], name=op.f("fk_need_replaces_id")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_need_state_code")),
+        sa.ForeignKeyConstraint(["unit_type_code"], ["unit_type.code"], name=op.f("fk_need_unit_type_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_need_public_id")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_need_replaces_id")),
+        info={"impersonal": ("required", "held", "women", "men", "deploys_on", "language", "mandatory"), "why": ""},
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_need_state_code"), ["state_code"], unique=False)
+
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -140,6 +245,64 @@ def upgrade() -> None:
         sa.UniqueConstraint("mission_code", "unit_type_code", "version", name="uq_unit_statement_version"),
         sa.UniqueConstraint("public_id", name=op.f("uq_unit_statement_public_id")),
         info={"impersonal": (), "why": "What a mission requires of a kind of unit"},
+    )
+    op.create_table(
+        "emerging_contributor_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("emerging_id", sa.Integer(), nullable=False),
+        sa.Column("holds_through", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["emerging_id"], ["emerging_contributor.id"], name=op.f("fk_emerging_contributor_end_emerging_id")
+        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_emerging_contributor_end_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_emerging_contributor_end")),
+        sa.UniqueConstraint("emerging_id", name=op.f("uq_emerging_contributor_end_emerging_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_emerging_contributor_end_public_id")),
+        info={"impersonal": ("holds_through",), "why": ""},
+    )
+    op.create_table(
+        "name_consent_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("consent_id", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", sa.String(length=64), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["consent_id"], ["name_consent.id"], name=op.f("fk_name_consent_end_consent_id")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_name_consent_end_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_consent_end")),
+        sa.UniqueConstraint("consent_id", name=op.f("uq_name_consent_end_consent_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_name_consent_end_public_id")),
+        info={"impersonal": ("ended_on",), "why": ""},
+    )
+    op.create_table(
+        "need_end",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("state_code", sa.String(length=3), nullable=False),
+        sa.Column("need_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("ended_by", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", Moment(), nullable=False),
+        sa.Column("entry_seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("kind IN ('met', 'withdrawn')", name=op.f("ck_need_end_kind_is_known")),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_need_end_need_id")),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_need_end_state_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_end")),
+        sa.UniqueConstraint("need_id", name=op.f("uq_need_end_need_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_need_end_public_id")),
+        info={"impersonal": ("kind",), "why": ""},
     )
     op.create_table(
         "requirement_end",
@@ -411,6 +574,9 @@ def downgrade() -> None:
     op.drop_table("snapshot_file")
     op.drop_table("requirement_reach")
     op.drop_table("requirement_end")
+    op.drop_table("need_end")
+    op.drop_table("name_consent_end")
+    op.drop_table("emerging_contributor_end")
     op.drop_table("unit_statement")
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_snapshot_state_code"))
@@ -421,6 +587,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_saved_view_next_on"))
 
     op.drop_table("saved_view")
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_need_state_code"))
+
+    op.drop_table("need")
+    op.drop_table("name_consent")
+    op.drop_table("emerging_contributor")
     # What is derived is made again from the facts.
     op.execute("DELETE FROM coverage_watermark")
     if op.get_bind().dialect.name == "postgresql":

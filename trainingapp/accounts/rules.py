@@ -33,6 +33,10 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "certificates.issue": N_("issue certificates"),
         "certificates.revoke": N_("revoke certificates"),
         "gaps.see": N_("see training gaps"),
+        "requirements.see": N_("see who must hold which training"),
+        "requirements.edit": N_("make and end rules about training, and state what missions ask of units"),
+        "waivers.see": N_("see which requirements are waived"),
+        "waivers.grant": N_("waive requirements for a time"),
         "curricula.see": N_("read curricula"),
         "curricula.edit": N_("write versions of curricula"),
         "curricula.publish": N_("publish and withdraw versions, decide how long they count and what stands for them"),
@@ -44,6 +48,12 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "sessions.confirm": N_("confirm the results of a session that a colleague closed"),
         "sessions.nominate": N_("nominate persons for training sessions"),
         "trainers.see": N_("see who may teach"),
+        "reports.see": N_("see reports that were stored"),
+        "reports.make": N_("make reports that are stored"),
+        "needs.declare": N_("say what a State needs"),
+        "needs.consent": N_("let bulletins name a State"),
+        "bulletins.read": N_("read bulletins of what is needed most"),
+        "bulletins.publish": N_("choose and publish what is needed most, and say which contributors are emerging"),
         "trainers.withdraw": N_("withdraw trainers and sessions, and review what they stand behind"),
         "journal.see": N_("read the journal"),
         "accounts.see": N_("see accounts and their grants"),
@@ -70,6 +80,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "mission_leader": N_("Field-mission leadership"),
         "curriculum_editor": N_("Curriculum editor"),
         "curriculum_publisher": N_("Curriculum publisher"),
+        "requirements_editor": N_("Requirements editor"),
         "administrator": N_("Administrator"),
     }
 )
@@ -84,9 +95,11 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_READ = frozenset(
-    {"rotations.see", "people.see", "certificates.see", "gaps.see", "curricula.see", "sessions.see", "trainers.see"}
-)
+#: Whoever sees gaps sees what was required, and what is waived.
+_GAPS = frozenset({"gaps.see", "requirements.see", "waivers.see"})
+_READ = _GAPS | {"rotations.see", "people.see", "certificates.see", "curricula.see", "sessions.see", "trainers.see"}
+
+_REPORTS = frozenset({"reports.see", "reports.make"})
 
 #: Role and kind of grant -> permissions. A pair that is absent may not be granted.
 MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
@@ -100,7 +113,8 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
             | {"sessions.see", "sessions.plan", "sessions.confirm", "trainers.see"}
         ),
         ("training_officer", "mission"): frozenset(
-            {"rotations.see", "people.see", "gaps.see", "curricula.see", "rosters.record"}
+            _GAPS
+            | {"rotations.see", "people.see", "curricula.see", "rosters.record"}
             | {"sessions.see", "sessions.plan", "sessions.confirm", "trainers.see"}
         ),
         ("focal_point", "state"): _READ
@@ -108,22 +122,27 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         | {"certificates.revoke", "completions.confirm", "people.correct", "people.link", "people.merge"}
         | {"people.export", "institutions.see", "institutions.let", "institutions.stop"}
         | {"sessions.nominate", "sessions.confirm", "trainers.withdraw", "priorities.see", "priorities.submit"}
+        | {"reports.see", "reports.make", "bulletins.read", "needs.declare", "needs.consent"}
         | {"journal.see", "readings.see"},
         ("certifying_authority", "state"): _READ
         | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
         | {"sessions.confirm", "trainers.withdraw", "priorities.see"}
+        | {"reports.see", "reports.make", "bulletins.read", "needs.consent"}
         | {"journal.see", "readings.see"},
         ("account_manager", "state"): frozenset(
             {"accounts.see", "accounts.manage", "recordings.suspend"}
             | {"institutions.see", "institutions.let", "institutions.stop"}
             | {"journal.see", "readings.see", "curricula.see"}
         ),
-        ("reviewer_military", "all"): _READ,
-        ("reviewer_police", "all"): _READ,
-        ("analyst", "all"): frozenset({"rotations.see", "gaps.see", "curricula.see", "sessions.see", "priorities.see"}),
-        ("mission_leader", "mission"): frozenset(
-            {"rotations.see", "gaps.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"}
-        ),
+        ("reviewer_military", "all"): _READ | _REPORTS | {"waivers.grant", "bulletins.read", "bulletins.publish"},
+        ("reviewer_police", "all"): _READ | _REPORTS | {"waivers.grant", "bulletins.read", "bulletins.publish"},
+        ("analyst", "all"): _GAPS
+        | _REPORTS
+        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "bulletins.read"},
+        ("mission_leader", "mission"): _GAPS
+        | _REPORTS
+        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"},
+        ("requirements_editor", "all"): _GAPS | {"rotations.see", "curricula.see", "requirements.edit"},
         ("curriculum_editor", "all"): frozenset(
             {"curricula.see", "curricula.edit", "sessions.see", "priorities.see", "priorities.decide"}
         ),
@@ -141,7 +160,7 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
 #: Roles that certify, review, publish or administer: they sign in with a second factor.
 SECOND_FACTOR = frozenset(
     {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "curriculum_editor"}
-    | {"curriculum_publisher", "administrator"}
+    | {"curriculum_publisher", "requirements_editor", "administrator"}
 )
 
 

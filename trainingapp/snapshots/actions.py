@@ -62,18 +62,15 @@ def make(ready: Ready, *, by: Identity, now: datetime) -> str:
         "edition": ready.edition,
         "figures": fingerprint(ready.figures),
     }
-    with (
-        refusing(_NUMBERED),
-        journal.entry(
-            act=f"report.{ready.kind}",
-            by=by.public_id,
-            now=now,
-            object_kind="report",
-            object_id=public_id,
-            state_code=subject.state,
-            details=details,
-        ) as entry,
-    ):
+    with journal.entry(
+        act=f"report.{ready.kind}",
+        by=by.public_id,
+        now=now,
+        object_kind="report",
+        object_id=public_id,
+        state_code=subject.state,
+        details=details,
+    ) as entry:
         keep(entry, ready, public_id=public_id, by=by, now=now)
     return public_id
 
@@ -97,7 +94,8 @@ def keep(entry: Entry, ready: Ready, *, public_id: str, by: Identity, now: datet
         "made_by": by.public_id,
         "made_at": now,
     }
-    entry.keep(Snapshot, [row])
+    with refusing(_NUMBERED):
+        entry.keep(Snapshot, [row])
     entry.keep(
         SnapshotFile,
         [

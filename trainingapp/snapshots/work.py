@@ -50,9 +50,7 @@ def made(
     for attempt in range(ATTEMPTS):
         ordinal = queries.last_ordinal(kind, now.year) + 1
         drawn = files(face, number_of(kind, now.year, ordinal), printed)
-        ready = actions.Ready(
-            kind, edition, subject, now.year, ordinal, as_of, printed.entry, canonical(face), drawn
-        )  # fmt: skip
+        ready = actions.Ready(kind, edition, subject, now.year, ordinal, as_of, printed.entry, canonical(face), drawn)
 
         def do(ready: actions.Ready = ready) -> str:
             return actions.make(ready, by=by, now=now)

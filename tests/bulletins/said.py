@@ -1,0 +1,66 @@
+"""The needs of the story E7: Sumora, Katasi and Rimosa, as their focal points say them on 31 December 2017."""
+
+from datetime import date, timedelta
+
+from tests import make
+from trainingapp.accounts.rules import OPERATOR
+from trainingapp.bulletins import actions
+from trainingapp.bulletins.actions import NewNeed
+from trainingapp.curricula.actions import priorities
+from trainingapp.kit.db import transaction
+
+DAY = date(2017, 12, 31)
+
+
+def after(days: int) -> date:
+    """The day so many days later."""
+    return DAY + timedelta(days=days)
+
+
+def need(**more: object) -> NewNeed:
+    """Need A of the story, or another."""
+    said: dict[str, object] = {"state": "XSU", "mission": "MINUSMA", "unit_type": "INF_BN", "curriculum": "CIED-BASIC"}
+    said |= {"required": 650, "held": 0, "deploys_on": after(45), "language": "en", "mandatory": False} | more
+    return NewNeed(**said)  # type: ignore[arg-type]
+
+
+A = need()
+B = need(
+    state="XKT",
+    mission="MINUSCA",
+    unit_type="FPU",
+    curriculum="POC-POL",
+    required=140,
+    held=60,
+    deploys_on=after(100),
+)
+C = need(
+    state="XRM",
+    mission="UNIFIL",
+    unit_type="ENGINEER",
+    curriculum="CPOC-MIL",
+    required=20,
+    held=5,
+    deploys_on=after(200),
+)
+
+
+def say(one: NewNeed, **more: object) -> str:
+    """A need is said and kept; its public id."""
+    with transaction():
+        return actions.declare(one, by=OPERATOR, now=make.NOW, today=DAY, **more)  # type: ignore[arg-type]
+
+
+def told() -> list[str]:
+    """All that the story is told: the needs, who is emerging, what the force commander asks for, who may be named."""
+    for code, name, iso2 in (("XSU", "Sumora", "XU"), ("XKT", "Katasi", "XK"), ("XRM", "Rimosa", "XM")):
+        make.state(code, name, iso2)
+    keys = [say(one) for one in (C, A, B)]
+    about = {"state_code": None, "rank": 1, "asked_on": DAY, "by": OPERATOR, "now": make.NOW}
+    with transaction():
+        actions.record_emerging("XSU", holds_from=date(2016, 1, 1), reason="First units.", by=OPERATOR, now=make.NOW)
+        asked = priorities.submit(mission_code="MINUSMA", title="Traps", text="After dark.", **about)  # type: ignore[arg-type]
+        priorities.decide(asked, "accepted", curriculum="CIED-BASIC", by=OPERATOR, now=make.NOW)
+        for state in ("XSU", "XRM"):
+            actions.let_name(state, by=OPERATOR, now=make.NOW, today=DAY)
+    return keys

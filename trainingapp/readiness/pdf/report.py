@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from trainingapp.completions.rules import EVIDENCE
 from trainingapp.kit.figures import grouped, percent
 from trainingapp.readiness.coverage import SEXES, Row, Table, Tally, alphabetical
 from trainingapp.readiness.face import RotationReport, TableReport
 from trainingapp.readiness.pdf.parts import Cell, Column, Section, bars, cover, facts, heat, heat_key, table
 from trainingapp.readiness.pdf.parts import Row as TableRow
 from trainingapp.readiness.pdf.sheet import ACROSS, MEDIUM, QUIET, Sheet, written
+from trainingapp.readiness.rules import REASONS, STRENGTHS
 from trainingapp.requirements.rules import Rule
 
 
@@ -63,6 +65,7 @@ def of_rotation(face: RotationReport) -> bytes:
                 face.mission,
                 _("Tour from %(first)s to %(last)s") % tour,
                 _judged(sheet, face),
+                _evidence(sheet, standing.evidence),
             ],
             figures=_figures(sheet, standing.whole, total, planned=face.planned),
         )
@@ -96,7 +99,14 @@ def _about(sheet: Sheet, face: TableReport) -> list[str]:
     lines = [told[question.phases] % {"days": question.preparing_days}]
     if question.at_deployment:
         lines.append(_("Those that have not deployed are judged on the day they will, as everything stands recorded"))
-    return lines
+    return [*lines, _evidence(sheet, question.evidence)]
+
+
+def _evidence(sheet: Sheet, least: str) -> str:
+    _ = sheet.printed.gettext
+    if least == STRENGTHS[0]:
+        return _("Evidence counted: any, self-declared included")
+    return _("Evidence counted: at least “%(evidence)s”") % {"evidence": _(EVIDENCE[least])}
 
 
 def _figures(
@@ -130,6 +140,7 @@ def _summary(sheet: Sheet, cells: Mapping[str, Tally], titles: Mapping[str, str]
     _ = sheet.printed.gettext
     sheet.title(_("Coverage of each requirement"))
     bars(sheet, ((titles[code], code, one) for code, one in cells.items()))
+    _lasting(sheet, cells, titles)
     sheet.title(_("Women and men"), keep=170)
     sheet.say(_("Sex as recorded by the State, never inferred from a name."), colour=QUIET)
     width = (ACROSS - 190) / 3
@@ -137,6 +148,24 @@ def _summary(sheet: Sheet, cells: Mapping[str, Tally], titles: Mapping[str, str]
     rows: list[TableRow] = [(Cell(_("Hold everything required"), family=MEDIUM), *_by_sex(sheet, whole))]
     rows += [(Cell(titles[code]), *_by_sex(sheet, one)) for code, one in cells.items()]
     table(sheet, columns, rows)
+
+
+def _lasting(sheet: Sheet, cells: Mapping[str, Tally], titles: Mapping[str, str]) -> None:
+    """What is held to the end of the tour; and of what is lacking, what is waived and what is open."""
+    _ = sheet.printed.gettext
+    sheet.title(_("How long it lasts, and what is waived"), keep=170)
+    sheet.say(_("A waiver counts apart: whoever is under one does not hold it."), colour=QUIET)
+    width = (ACROSS - 190) / 4
+    heads = (_("Held"), _("Held to the end of the tour"), _("Waived"), _("Open"))
+    columns = [Column(_("Curriculum"), 190), *(Column(head, width, "right") for head in heads)]
+    table(
+        sheet,
+        columns,
+        [
+            (Cell(titles[code], code), *(Cell(grouped(n)) for n in (one.held, one.through, one.waived, one.open)))
+            for code, one in cells.items()
+        ],
+    )
 
 
 def _sexes(sheet: Sheet) -> tuple[str, str, str]:
@@ -249,17 +278,8 @@ def _reasons(sheet: Sheet, face: RotationReport) -> None:
     if not found.rows:
         return
     sheet.title(_("Why they are missing"))
-    labels = {
-        "not_recorded": _("Not recorded"),
-        "failed": _("Failed"),
-        "attended_only": _("Attended only"),
-        "expired": _("Expired"),
-        "superseded": _("Superseded"),
-        "withdrawn": _("Withdrawn"),
-        "later": _("Completed later"),
-    }
     width = (ACROSS - 190) / len(found.reasons)
-    columns = [Column(_("Curriculum"), 190), *(Column(labels[reason], width, "right") for reason in found.reasons)]
+    columns = [Column(_("Curriculum"), 190), *(Column(_(REASONS[one]), width, "right") for one in found.reasons)]
     rows = [
         (Cell(face.titles[code], code), *(Cell(grouped(counts[r]) if r in counts else "–") for r in found.reasons))
         for code, counts in found.rows.items()
@@ -318,8 +338,9 @@ def _method(sheet: Sheet, rules: Sequence[Rule]) -> None:
                 _("What is required"),
                 _(
                     "A requirement binds a rotation when it held on the day the rotation deploys and the mission "
-                    "carried its mandate on that day. It binds a person by category and, where it is for tactical "
-                    "decision makers, by function."
+                    "carried its mandate on that day; a statement of unit requirements binds the units of its kind "
+                    "in its mission that deploy while it is in force. It binds a person by category, rank and "
+                    "function, on every day or from some days after arrival."
                 ),
             ),
             (

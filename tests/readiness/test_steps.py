@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainingapp.readiness.rules import STRENGTHS, Duty, Line, Record, counting, duties
-from trainingapp.readiness.steps import MEASURES, History, Step, Stretch, steps
+from trainingapp.readiness.steps import MEASURES, History, Holdings, Step, Stretch, steps
 from trainingapp.requirements.rules import Rule
 
 START = date(2017, 1, 1)
@@ -18,6 +18,7 @@ CALENDAR = [START + timedelta(n) for n in range(21)]
 
 
 DEPLOYS_ON = START + timedelta(6)
+KNOWN = Holdings()
 
 
 def rule(curriculum: str, categories: frozenset[str] = frozenset(), *, deciders: bool = False, **more: object) -> Rule:
@@ -87,7 +88,7 @@ def history(sex: str, roll: list[Line], recorded: list[Record], waived: list[Str
     return History(
         sex,
         duties(roll),
-        tuple(
+        KNOWN.of(
             Stretch(r.curriculum, days.first, days.last, STRENGTHS.index(r.evidence), r.version)
             for r, days in stretches
         ),
@@ -200,7 +201,7 @@ def test_a_contingent_that_trains_on_one_day_makes_few_steps() -> None:
     who = (Duty("troops", False, date.min, date.max),)
     stretch = Stretch("CPTM", START, date.max)
     made = steps(
-        {History("male", who, (stretch,)): 829, History("male", who, ()): 21},
+        {History("male", who, KNOWN.of([stretch])): 829, History("male", who, ()): 21},
         rules=RULES[:1],
         deploys_on=START,
         ends_on=ENDS_ON,
@@ -217,5 +218,5 @@ def test_a_contingent_that_trains_on_one_day_makes_few_steps() -> None:
 def test_what_changes_after_the_tour_makes_no_step() -> None:
     who = (Duty("troops", False, date.min, ENDS_ON + timedelta(5)),)
     stretch = Stretch("CPTM", START, ENDS_ON + timedelta(1))
-    made = steps({History("female", who, (stretch,)): 1}, rules=RULES[:1], deploys_on=START, ends_on=ENDS_ON)
+    made = steps({History("female", who, KNOWN.of([stretch])): 1}, rules=RULES[:1], deploys_on=START, ends_on=ENDS_ON)
     assert max(step.day for step in made) == START

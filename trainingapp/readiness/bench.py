@@ -118,7 +118,7 @@ def bench(quick: bool) -> list[dict[str, Any]]:
         return reports.coverage(OPERATOR.scope("gaps.see"), Question(day, 0), by="state")
 
     ours, table = _best(runs, computed)
-    floor, rows = _best(runs, lambda: db.session.execute(floor_statement(), {"day": _bound(day)}).all())
+    floor, rows = _best(runs, lambda: db.session.execute(floor_statement(), {"day": as_bound(day)}).all())
     counted = sum(row.required for row in rows), sum(row.held for row in rows)
     total = table.totals.total
     if counted != (total.required, total.held):
@@ -198,7 +198,7 @@ def supersession(quick: bool) -> list[dict[str, Any]]:
     last, runs = clock.today(), 2 if quick else 5
     version = curricula.version_called("CPTM", as_of=last)
     ours, found = _best(runs, lambda: of_superseding(version.id, counts_through=last))
-    values = {"version": version.id, "last": _bound(last)}
+    values = {"version": version.id, "last": as_bound(last)}
     floor, rows = _best(runs, lambda: [db.session.execute(one, values).all() for one in SUPERSEDED])
     counted = tuple(sum(row.number for row in some) for some in rows)
     total = found.total
@@ -226,5 +226,6 @@ def _best(runs: int, work: Callable[[], Any]) -> tuple[float, Any]:
     return best, result
 
 
-def _bound(day: date) -> object:
+def as_bound(day: date) -> object:
+    """A day as the database that is measured takes it in bare SQL."""
     return day.isoformat() if db.session.get_bind().dialect.name == "sqlite" else day

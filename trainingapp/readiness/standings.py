@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trainingapp.readiness.coverage import Tally, tally
-from trainingapp.readiness.intervals import Days, Span, on
 from trainingapp.readiness.rules import (
     REASONS,
     STRENGTHS,
@@ -18,7 +17,7 @@ from trainingapp.readiness.rules import (
     counting,
     standing,
 )
-from trainingapp.readiness.steps import History, Stretch, standings, until_the_end
+from trainingapp.readiness.steps import History, Holdings, Runs, Stretch, until_the_end
 from trainingapp.requirements.rules import Rule
 
 
@@ -195,26 +194,23 @@ def judge(roll: Iterable[OnRoll], *, as_of: date, binds: Binds, evidence: str = 
 
 def _lasting(binds: Binds) -> Callable[[OnRoll, date], frozenset[str | None]]:
     """Gives what somebody holds from a day without a break to the end of the tour, with whatever evidence."""
-    known: dict[object, Mapping[str | None, Days[Record]]] = {}
+    known: dict[object, Mapping[str | None, Runs]] = {}
 
-    def to_the_end(person: OnRoll) -> Mapping[str | None, Days[Record]]:
+    def to_the_end(person: OnRoll) -> Mapping[str | None, Runs]:
         held = (
             Stretch(code, days.first, days.last, version=record.version)
             for code, records in person.records.items()
             for record in records
             if (days := counting(record)) is not None
         )
-        of_all = standings(History(person.sex, person.duties, tuple(held)), binds.mandatory, tour=binds.tour)
-        return {
-            code: tuple(Span(first, last) for first, last in until_the_end(one, binds.tour[1]))
-            for code, one in of_all.items()
-        }
+        return until_the_end(History(person.sex, person.duties, Holdings().of(held)), binds.mandatory, tour=binds.tour)
 
     def lasting(person: OnRoll, as_of: date) -> frozenset[str | None]:
         key = (person.duties, tuple(person.records.items()))
         if key not in known:
             known[key] = to_the_end(person)
-        return frozenset(code for code, days in known[key].items() if on(days, as_of))
+        day = as_of.toordinal()
+        return frozenset(code for code, runs in known[key].items() if any(first <= day <= last for first, last in runs))
 
     return lasting
 

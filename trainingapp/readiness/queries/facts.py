@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -19,6 +20,9 @@ from trainingapp.forces.queries import within
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson
+
+#: Rows that are fetched at a time where there may be millions.
+STREAMED: Final = 5_000
 
 
 def has_rotations(scope: Scope, *, state: str | None = None, mission: str | None = None) -> bool:
@@ -139,15 +143,33 @@ def roll_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RollRow]:
     return (RollRow(*row[:4], bool(row[4]), *row[5:]) for row in rows)
 
 
-def record_rows(
-    scope: Scope, rotation_ids: Collection[int], *, without: Select[int] | None = None
-) -> Iterator[RecordRow]:
-    """What counts of everybody ever on the rolls of rotations, each person's together; as if `without` these.
+def record_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[RecordRow]:
+    """What counts of everybody ever on the rolls of rotations, each person's together. One statement."""
+    rows = db.session.execute(_records(scope, rotation_ids).order_by(PersonNow.same_as))
+    return (RecordRow._make(row) for row in rows)
 
-    One statement.
+
+def record_values(
+    scope: Scope,
+    rotation_ids: Collection[int] | None,
+    version_ids: Collection[int],
+    *,
+    without: Select[int] | None = None,
+) -> Iterator[tuple[Any, ...]]:
+    """The same as bare rows in no order, of these versions; of everybody when no rotations are named; as if `without`
+    these completions.
+
+    One statement, streamed: there may be millions.
     """
-    counted = counts() if without is None else and_(counts(), Completion.id.not_in(without))
-    rows = db.session.execute(
+    statement = _records(scope, rotation_ids).where(Completion.version_id.in_(sorted(version_ids)))
+    if without is not None:
+        statement = statement.where(Completion.id.not_in(without))
+    rows = db.session.connection().execute(statement.execution_options(yield_per=STREAMED))
+    return chain.from_iterable(rows.tuples().partitions())
+
+
+def _records(scope: Scope, rotation_ids: Collection[int] | None) -> Select[Any]:
+    statement: Select[Any] = (
         select(
             PersonNow.same_as,
             Completion.version_id,
@@ -157,13 +179,11 @@ def record_rows(
             Completion.evidence,
         )
         .join(PersonNow, PersonNow.person_id == Completion.person_id)
-        .where(
-            Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)),
-            counted,
-        )
-        .order_by(PersonNow.same_as)
+        .where(counts())
     )
-    return (RecordRow._make(row) for row in rows)
+    if rotation_ids is None:
+        return statement
+    return statement.where(Completion.person_id.in_(_persons_on_rolls(scope, rotation_ids)))
 
 
 def uncounted_rows(scope: Scope, rotation_ids: Collection[int]) -> Iterator[tuple[RecordRow, bool]]:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Row, Select, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -155,7 +155,7 @@ def record_values(
     version_ids: Collection[int],
     *,
     without: Select[int] | None = None,
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[Row[Any]]:
     """The same as bare rows in no order, of these versions; of everybody when no rotations are named; as if `without`
     these completions.
 
@@ -165,7 +165,7 @@ def record_values(
     if without is not None:
         statement = statement.where(Completion.id.not_in(without))
     rows = db.session.connection().execute(statement.execution_options(yield_per=STREAMED))
-    return chain.from_iterable(rows.tuples().partitions())
+    return chain.from_iterable(rows.partitions())
 
 
 def _records(scope: Scope, rotation_ids: Collection[int] | None) -> Select[Any]:

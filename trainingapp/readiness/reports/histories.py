@@ -78,7 +78,7 @@ def held_by_person(
     meant: dict[_What, Stretch | None] = {}
     found: defaultdict[int, list[Stretch]] = defaultdict(list)
     for row in facts.record_values(scope, rotation_ids, wanted, without=without):
-        what = row[1:]
+        what: _What = row[1:]
         try:
             stretch = meant[what]
         except KeyError:

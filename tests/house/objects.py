@@ -12,6 +12,7 @@ from flask import current_app
 
 from tests import make
 from tests.house import drafts, identities
+from tests.house.papers import on_paper
 from tests.house.priorities import asked
 from tests.house.training import feeds, planned, told_by
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
@@ -32,6 +33,7 @@ from trainingapp.journal import actions as journal
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.overviews import actions as views
 from trainingapp.people.models import LikelyDuplicate
 from trainingapp.records.models import OwnLink
 from trainingapp.rosters.models import Batch, Upload
@@ -67,6 +69,8 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             "sheet_id",
             "trainer_id",
             "cause_id",
+            *("report_id", "need_id", "number", "emerging_id"),
+            "view_id",
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
@@ -121,6 +125,8 @@ def build() -> World:
         world.accounts[title], world.account_ids[title] = account.public_id, account.id
     for owner in ("certifying authority of BGD", "administrator"):
         _own_things(world, owner)
+    for owner in ("certifying authority of BGD", "officer of NPL"):
+        _kept_view(world, owner)
     _links(world)
     feeds(world)
     _things(world, make.state(), "MINUSCA", world.accounts["officer of BGD"])
@@ -129,6 +135,7 @@ def build() -> World:
     drafts.written(world)
     _equivalences(world)
     asked(world)
+    on_paper(world)
     planned(world)
     return world
 
@@ -154,6 +161,13 @@ def _own_things(world: World, owner: str) -> None:
     factor = db.session.scalars(db.select(Authenticator.public_id).where(Authenticator.account_id == account_id)).one()
     world.add("sign_in_id", own(signed_in.public_id, public_id))
     world.add("factor_id", own(factor, public_id))
+
+
+def _kept_view(world: World, owner: str) -> None:
+    """A page of figures that somebody keeps: nobody else's business."""
+    about = {"name": "Mine", "page": "overview", "asked": "{}", "schedule": "none"}
+    view = views.save(world.accounts[owner], **about, now=now(), today=now().date())
+    world.add("view_id", own(view, world.accounts[owner]))
 
 
 def _links(world: World) -> None:

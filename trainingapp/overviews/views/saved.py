@@ -1,6 +1,6 @@
 """Views that an account keeps: list, keep, tell of by letter, delete. Each is its owner's alone."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,7 +8,7 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import DomainError
-from trainingapp.kit.forms import NotADate, read_day
+from trainingapp.kit.forms import KeyedForm, NotADate, read_day
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.overviews import actions
@@ -75,16 +75,20 @@ def schedule_view(view_id: str) -> Response | tuple[str, int]:
 
 @bp.post("/views/<view_id>/delete")
 @requires("gaps.see")
-def delete_view(view_id: str) -> Response:
+def delete_view(view_id: str) -> Response | tuple[str, int]:
     """Delete a view. What it showed is untouched. A second click finds it deleted, as was wanted."""
     identity = current_identity()
+    form = KeyedForm.from_request()
+    if not form.submitted():
+        own_view(identity.public_id, view_id)
+        return _page(), 422
 
     def do() -> str:
         actions.forget(identity.public_id, view_id)
         return view_id
 
     with transaction():
-        once(request.form.get("key"), asked_by=identity.public_id, act="view.delete", now=now(), do=do)
+        once(form.key.data, asked_by=identity.public_id, act="view.delete", now=now(), do=do)
     flash(_("Deleted. The figures that it showed are where they were."), "success")
     return redirect(url_for("overviews.views"))
 

@@ -10,6 +10,7 @@ from flask import current_app
 
 from trainingapp.accounts.rules import SECOND_FACTOR
 from trainingapp.demo import actions, queries, samples
+from trainingapp.demo.actions import papers
 from trainingapp.demo.plan import AS_OF
 from trainingapp.demo.signins import PASS_PHRASE, SIGN_INS, secret_of
 from trainingapp.kit import commands
@@ -57,6 +58,14 @@ def fill(scale: str) -> actions.Seeded:
         outcome = actions.seed(scale, progress=progress)
         # Or the first reader would wait until the coverage of all rotations is computed.
         readiness.refresh(now())
+        if not outcome.already:
+            settings = current_app.config["SETTINGS"]
+            papers.publish(
+                preparing_days=settings.preparing_days,
+                amber_percent=settings.amber_percent,
+                bulletin_days=settings.bulletin_days,
+            )
+            readiness.refresh(now())
         return outcome
 
 

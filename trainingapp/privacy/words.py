@@ -211,6 +211,7 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "lesson": N_("lesson"),
         "lifted_at": N_("when it was lifted"),
         "lifted_by": N_("who lifted it"),
+        "given_by": N_("who gave it"),
         "made_at": N_("when it was made"),
         "made_by": N_("who made it"),
         "mark_salt": N_("random number"),

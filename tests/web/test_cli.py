@@ -262,7 +262,9 @@ def test_an_export_holds_every_fact_with_its_dictionary(register, tmp_path):
 def test_an_export_leaves_out_what_is_no_fact_and_what_lets_somebody_sign_in(register, tmp_path):
     register.json("export", tmp_path / "out")
     written = {path.stem for path in (tmp_path / "out").glob("*.csv")} - {"dictionary"}
-    assert written | set(export.LEFT_OUT) == set(Base.metadata.tables)
+    references = {one.name for one in export.REFERENCES}
+    assert references <= written
+    assert (written - references) | set(export.LEFT_OUT) == set(Base.metadata.tables)
     assert not written & set(export.LEFT_OUT)
     assert "password" not in (tmp_path / "out" / "account.csv").read_text()
     sealed = {name for name, table in Base.metadata.tables.items() if "seal" in table.columns}

@@ -9,7 +9,7 @@ where the component says which force it is. Navies, where a Captain is a field o
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -86,6 +86,14 @@ def band(rank: str | None, *, component: str | None = None) -> str | None:
     """The band of a rank, or None: not known, or not certain. Never a guess."""
     found = bands(rank, component=component)
     return found[0] if len(found) == 1 else None
+
+
+def certain(components: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Every (folded rank, component, band) of the table that is certain: what `band` answers."""
+    for word in sorted(_known()):
+        for component in components:
+            if (found := band(word, component=component)) is not None:
+                yield word, component, found
 
 
 def band_in_words(rank: str | None, *, component: str | None = None) -> str | None:

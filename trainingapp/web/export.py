@@ -95,6 +95,7 @@ NOTE = """\
 Each file holds one table of the Peacekeeping Training Register: UTF-8, commas, one line of headings, RFC 4180.
 dictionary.csv says what each table and column means. Dates are written 2017-09-25, moments 2017-09-25T14:05:00+00:00;
 bytes are hexadecimal; an empty cell is an empty value.
+person_category.csv and rank_band.csv are no tables: they say what requirements look at beside them.
 A text that begins with = + - @ or a tab has an apostrophe before it, so that no spreadsheet takes it for a formula:
 take that apostrophe away before you compare.
 """
@@ -175,7 +176,6 @@ def dictionary() -> Iterator[Sequence[object]]:
                 points,
                 escaped(told.get(column.name) or EVERYWHERE.get(column.name, "")),
             ]
-
 
     for one in REFERENCES:
         yield [one.name, "", "", "", "", one.meaning]

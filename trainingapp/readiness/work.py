@@ -1,9 +1,17 @@
 """What every edge does before it reads coverage: bring the steps up to the journal, when they are behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
 from trainingapp.kit import clock
-from trainingapp.kit.db import transaction
+from trainingapp.kit.db import db, transaction
+from trainingapp.kit.errors import Busy
 from trainingapp.readiness import actions
 from trainingapp.readiness.queries import feed
+
+#: How often to try again when somebody records something between keeping up and reading.
+TRIES: Final = 10
 
 
 def keep_up() -> None:
@@ -11,3 +19,25 @@ def keep_up() -> None:
     if feed.behind():
         with transaction():
             actions.refresh(clock.now())
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """The register as it is at one moment, with the steps up to it, however long the reading takes.
+
+    Nobody waits for it. Raises Busy when something new is recorded each time.
+    """
+    for _ in range(TRIES):
+        keep_up()
+        db.session.rollback()
+        if db.engine.dialect.name == "postgresql":
+            # SQLite's readers see one moment in any case.
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        if not feed.behind():
+            break
+    else:
+        raise Busy()
+    try:
+        yield
+    finally:
+        db.session.rollback()

@@ -52,6 +52,7 @@ from trainingapp.privacy import work as privacy_work
 from trainingapp.privacy.cli import erasures, retention
 from trainingapp.privacy.views import bp as privacy
 from trainingapp.readiness.cli import gaps
+from trainingapp.readiness.upkeep import readiness as readiness_upkeep
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.readiness.views.consequences import bp as consequences
 from trainingapp.records.views import bp as records
@@ -104,6 +105,7 @@ COMMANDS: tuple[click.Command, ...] = (
     people,
     certificates,
     gaps,
+    readiness_upkeep,
     report_command,
     roll,
     roster,

@@ -14,6 +14,7 @@ OFFICER, ANALYST, EDITOR, ADMINISTRATOR, CELL, INSTRUCTOR, FOCAL_POINT = (
 )
 AUTHORITY, MANAGER = "authority.bangladesh@demo.example", "manager.bangladesh@demo.example"
 PUBLISHER, LEADER = "publisher@demo.example", "leader.minusca@demo.example"
+REQUIRER, REVIEWER = "requirements@demo.example", "reviewer.military@demo.example"
 VISITOR = None
 
 #: Endpoint -> who looks at it. Each looks at it in every shape.
@@ -80,6 +81,17 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "curricula.new_equivalence": (PUBLISHER,),
     "curricula.end_equivalence": (PUBLISHER,),
     "consequences.supersession": (PUBLISHER,),
+    "requirements.index": (REQUIRER, OFFICER),
+    "requirements.rule": (REQUIRER,),
+    "requirements.statements": (REQUIRER,),
+    "requirements.statement": (OFFICER,),
+    "requirements.waivers": (REVIEWER, OFFICER),
+    "requirements.waiver": (REVIEWER,),
+    "requirements.new_waiver": (REVIEWER,),
+    "requirements.end_waiver": (REVIEWER,),
+    "requiring.new_rule": (REQUIRER,),
+    "requiring.end_rule": (REQUIRER,),
+    "requiring.new_statement": (REQUIRER,),
     "curricula.priorities": (EDITOR, LEADER),
     "curricula.new_priority": (LEADER,),
     "curricula.priority": (EDITOR, LEADER),

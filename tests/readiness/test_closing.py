@@ -37,10 +37,10 @@ def test_it_lasts_from_the_first_day_on_which_a_completion_counts_to_the_end(
 @pytest.mark.parametrize(
     ("today", "months", "said"),
     [
-        (TODAY, 24, "Train from 2017-11-01 to 2017-11-15: it then counts to the end of the tour."),
+        (TODAY, 24, "Train by 2017-11-15: it then counts to the end of the tour."),
         (TODAY, 6, "Train by 2017-11-15: it counts through 2018-05-15, and is due again then."),
         (TODAY, 12, "Train from 2017-11-14 to 2017-11-15: it then counts to the end of the tour."),
-        (date(2018, 1, 1), 12, "Train now: whoever completes it on 2018-01-01 or later holds it to the end."),
+        (date(2018, 1, 1), 12, "Train now: it then counts to the end of the tour."),
         (date(2017, 12, 1), 6, "Train now: whoever completes it on 2018-05-14 or later holds it to the end."),
     ],
 )

@@ -19,6 +19,8 @@ class Closing:
     lasts_from: date | None
     through: date | None
     deployed: bool
+    #: Whether it lasts from the day that is asked about.
+    at_once: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -31,7 +33,11 @@ class Closing:
             return say("Train by %(by)s: it counts through %(through)s, and is due again then.", by=by, through=through)
         first = self.lasts_from.isoformat()
         if self.deployed:
+            if self.at_once:
+                return say("Train now: it then counts to the end of the tour.")
             return say("Train now: whoever completes it on %(first)s or later holds it to the end.", first=first)
+        if self.at_once:
+            return say("Train by %(by)s: it then counts to the end of the tour.", by=by)
         return say("Train from %(first)s to %(by)s: it then counts to the end of the tour.", first=first, by=by)
 
 
@@ -58,4 +64,4 @@ def closing(
     while low < high:
         middle = low + timedelta(days=(high - low).days // 2)
         low, high = (low, middle) if lasts(middle) else (middle + timedelta(days=1), high)
-    return Closing(by, low, None, deployed)
+    return Closing(by, low, None, deployed, at_once=low == today)

@@ -33,11 +33,17 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "gaps": (
         *("readiness.states", "readiness.state", "readiness.missions", "readiness.mission"),
         *("readiness.rotations", "readiness.rotation", "web.method"),
+        *("readiness.unit_types", "readiness.languages"),
     ),
     "bulletins": (
         *("bulletins.index", "bulletins.show", "bulletins.choose", "bulletins.preview"),
         *("bulletins.needs", "bulletins.declare", "bulletins.change", "bulletins.end", "bulletins.consent"),
         *("bulletins.emerging", "bulletins.end_emerging"),
+    ),
+    "requirements": ("requirements.index", "requirements.rule", "requiring.new_rule", "requiring.end_rule"),
+    "statements": ("requirements.statements", "requirements.statement", "requiring.new_statement"),
+    "waivers": (
+        *("requirements.waivers", "requirements.waiver", "requirements.new_waiver", "requirements.end_waiver"),
     ),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),
     "overview": ("overviews.overview",),

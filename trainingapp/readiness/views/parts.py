@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
 from flask import Blueprint, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -76,6 +77,11 @@ def files(**more: str | None) -> list[tuple[str, str]]:
 def language() -> str:
     """The reader's language."""
     return str(get_locale() or "en")
+
+
+def language_called(code: str) -> str:
+    """A language as the reader calls it."""
+    return str((get_locale() or Locale("en")).languages.get(code, code))
 
 
 def preparing_days() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -11,10 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity
+from trainingapp.forces import queries as forces
 from trainingapp.forces.rules import PHASES as PHASE_NAMES
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
+from trainingapp.kit.words import N_
 from trainingapp.readiness import reports
 from trainingapp.readiness.coverage import Question, Row, Table, Tally, alphabetical
 from trainingapp.readiness.forms import PHASES, GapsForm, RotationsForm
@@ -27,12 +30,14 @@ from trainingapp.readiness.views.parts import (
     bars,
     bp,
     language,
+    language_called,
     preparing_days,
     speaks_for_one_state,
 )
 from trainingapp.readiness.views.parts import files as links_to_files
 from trainingapp.readiness.work import keep_up
 from trainingapp.states import queries as states_
+from trainingapp.states.rules import UN_LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,43 @@ def missions() -> str | AnyResponse:
     )
 
 
+@bp.get("/unit-types")
+@requires("gaps.see")
+def unit_types() -> str | AnyResponse:
+    """The kinds of unit in scope, of all States together. Seven statements."""
+    asked = _asked()
+    return _table(
+        current_identity(),
+        asked,
+        by="unit_type",
+        title=_("Training gaps by kind of unit"),
+        subject=_("All kinds of unit"),
+        link=lambda row: url_for("overviews.overview", unit_type=row.key[0], **_in_overview(asked)),
+        labels={code: _(label) for code, label, _strength in forces.unit_types()},
+    )
+
+
+@bp.get("/languages")
+@requires("gaps.see")
+def languages() -> str | AnyResponse:
+    """The working languages of the units in scope (R75). Six statements."""
+    asked = _asked()
+    return _table(
+        current_identity(),
+        asked,
+        by="language",
+        title=_("Training gaps by language of the unit"),
+        subject=_("All languages"),
+        link=lambda row: url_for("overviews.overview", language=row.key[0], **_in_overview(asked)),
+        labels={code: language_called(code) for code in UN_LANGUAGES},
+    )
+
+
+def _in_overview(asked: Asked) -> dict[str, Any]:
+    """What the overview knows of what was asked."""
+    return {name: asked.keep[name] for name in ("as_of", "evidence") if name in asked.keep}
+
+
 @bp.get("/missions/<mission>")
 @requires("gaps.see")
 def mission(mission: str) -> str | AnyResponse:
@@ -213,6 +255,7 @@ def _table(
     link: Callable[[Row], str],
     way: Sequence[tuple[str, str]] = (),
     usual: str = "name",
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> str | AnyResponse:
     keep_up()
     table = reports.coverage(identity.scope("gaps.see"), asked.question, by=by)
@@ -228,7 +271,8 @@ def _table(
         cells = [cell(row.whole), *(cell(row.cells.get(code)) for code in table.curricula)]
         return Line(label, url, row, row.whole.required, cells, note)
 
-    lines = [line(row, _label(table, row, names), link(row), _note(table, row, names)) for row in table.rows]
+    called = {**names, **labels}
+    lines = [line(row, _label(table, row, called), link(row), _note(table, row, names)) for row in table.rows]
     return render_template(
         "readiness/gaps.html",
         title=title,
@@ -241,7 +285,7 @@ def _table(
         lines=_sorted(lines, sort),
         together=line(totals, _("All together"), None),
         sort=sort,
-        corner={"state": _("State"), "mission": _("Mission"), "rotation": _("Rotation")}[by],
+        corner=_(CORNERS[by]),
         bars=bars(totals.cells, table.curricula),
         files=links_to_files(),
         keep=asked.keep,
@@ -254,8 +298,20 @@ def _beside(identity: Identity, by: str) -> bool:
     return speaks_for_one_state(identity) is None and request.endpoint in BESIDE
 
 
+#: What the rows are.
+CORNERS: Mapping[str, str] = {
+    "state": N_("State"),
+    "mission": N_("Mission"),
+    "rotation": N_("Rotation"),
+    "unit_type": N_("Kind of unit"),
+    "language": N_("Language of the unit"),
+}
+
 #: The same figures, drawn otherwise.
-BESIDE = ("readiness.states", "readiness.missions", "readiness.rotations")
+BESIDE = (
+    *("readiness.states", "readiness.missions", "readiness.rotations"),
+    *("readiness.unit_types", "readiness.languages"),
+)
 
 
 def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:
@@ -277,9 +333,9 @@ def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:
 
 
 def _label(table: Table, row: Row, names: Mapping[str, str]) -> str:
-    if table.by == "state":
-        return names[row.key[0]]
-    return row.deployments[0].code if table.by == "rotation" else row.key[0]
+    if table.by == "rotation":
+        return row.deployments[0].code
+    return names.get(row.key[0], row.key[0])
 
 
 def _note(table: Table, row: Row, names: Mapping[str, str]) -> str:

@@ -145,10 +145,10 @@ TABLES: Final[Mapping[str, str]] = MappingProxyType(
 #: Column -> what stands in it, wherever it has this name.
 COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "authority": N_("On whose authority"),
-        "consent": N_("Where the mission's consent is found"),
-        "granted_by": N_("Who recorded it"),
-        "granted_at": N_("When it was recorded"),
+        "authority": N_("on whose authority"),
+        "consent": N_("where the mission's consent is found"),
+        "granted_by": N_("who recorded it"),
+        "granted_at": N_("when it was recorded"),
         "act": N_("what was done"),
         "actor": N_("who did it"),
         "added_at": N_("when it was added"),

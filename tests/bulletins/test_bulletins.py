@@ -83,7 +83,7 @@ def test_e7_katasi_had_not_consented_and_is_one_contributor_to_others(session):
     ):
         assert "Katasi" not in told_to_others
         assert "XKT" not in told_to_others
-    assert "one contributor" in text_of(others)
+    assert "One contributor" in text_of(others)
     assert others.face["headcount"] == 745
 
 
@@ -314,7 +314,7 @@ def test_a_donor_reads_the_edition_for_circulation_and_no_other(client, session)
     published(told())
     browser = signed_in(client, "certifying_authority", state=make.state().code)
     page = browser.get("/bulletins/2017-04").text
-    assert "one contributor" in page
+    assert "One contributor" in page
     assert "Katasi" not in page
     assert browser.get("/bulletins/2017-04?edition=inside").status_code == 404
     assert browser.get("/bulletins/2017-04/pdf?edition=inside").status_code == 404
@@ -347,7 +347,7 @@ def test_a_reviewer_chooses_looks_and_publishes(client, session):
     address = "/bulletins/preview?as_of=2017-12-31&" + "&".join(f"need={key}" for key in keys)
     page = browser.get(address).text
     assert page.count("745") >= 2
-    assert "one contributor" in page
+    assert "One contributor" in page
     answer = browser.post_form(address, number="4")
     assert answer.location == "/bulletins/2017-04"
     entry = json.loads(stored.bulletins(edition="inside")[0].figures)

@@ -46,7 +46,7 @@ def csv_of(face: Mapping[str, Any], number: str) -> bytes:
 
 def workbook_of(face: Mapping[str, Any], number: str) -> bytes:
     """The needs, the weights, and the data dictionary."""
-    weights = [[label, str(rule)] for label, rule in Weights(**face["weights"]).in_words]
+    weights = [[label, str(rule)] for _, label, rule in Weights(**face["weights"]).in_words]
     about = [["number", number], ["as_of", face["as_of"]], ["open_in_all", told(face["headcount"])], ["ties", TIES]]
     sheets = [
         BookSheet("needs", FIELDS, list(_rows(face)), [16 if "_" in name else 14 for name in FIELDS]),

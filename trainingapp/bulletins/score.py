@@ -38,8 +38,8 @@ class Weights:
     commander: int = 10
 
     @property
-    def in_words(self) -> list[tuple[str, Sentence]]:
-        """Part -> its rule, to stand beside every score."""
+    def in_words(self) -> list[tuple[str, str, Sentence]]:
+        """Each part, what it is for, and its rule: to stand beside every score."""
         days = {"soon": self.soon, "soon_days": self.soon_days, "later": self.later, "later_days": self.later_days}
         deadline = say(
             "%(soon)s when it deploys within %(soon_days)s days, %(later)s within %(later_days)s days, else %(far)s",
@@ -47,7 +47,7 @@ class Weights:
             **days,
         )
         points = {name: say("%(points)s", points=getattr(self, name)) for name in PARTS if name != "deadline"}
-        return [(label, deadline if name == "deadline" else points[name]) for name, label in PARTS.items()]
+        return [(name, label, deadline if name == "deadline" else points[name]) for name, label in PARTS.items()]
 
 
 #: All, women, men, not specified.

@@ -9,8 +9,9 @@ from babel.dates import format_date
 from trainingapp.bulletins.rules import LANGUAGES
 from trainingapp.bulletins.score import PARTS, TIES, Weights
 from trainingapp.kit.figures import NO_BREAK, grouped
+from trainingapp.kit.words import N_
 from trainingapp.readiness.face import Printed
-from trainingapp.readiness.pdf.parts import Cell, Column, cover, facts, table
+from trainingapp.readiness.pdf.parts import Cell, Column, cover, table
 from trainingapp.readiness.pdf.sheet import ACROSS, BLUE, BOLD, BRASS, INK, LEFT, MEDIUM, QUIET, RIGHT, SLATE, Sheet
 from trainingapp.readiness.pdf.sheet import written as put_on_paper
 from trainingapp.snapshots.rounding import FEW, Shown
@@ -27,8 +28,8 @@ def drawn(face: Mapping[str, Any], number: str, printed: Printed) -> bytes:
     needs = face["needs"]
 
     def write(sheet: Sheet) -> None:
-        called, meant = EDITIONS[face["edition"]]
-        said = meant if face["edition"] == "inside" else _NAMES
+        called, _meant = EDITIONS[face["edition"]]
+        said = _EXACT if face["edition"] == "inside" else _NAMES
         cover(
             sheet,
             subject=_("What is needed most"),
@@ -45,13 +46,14 @@ def drawn(face: Mapping[str, Any], number: str, printed: Printed) -> bytes:
         )
         sheet.turn()
         _needs(sheet, needs)
-        _whom(sheet, needs)
         _weights(sheet, Weights(**face["weights"]))
+        _whom(sheet, needs)
 
     return put_on_paper(printed, title=heading, heading=heading, as_of=date.fromisoformat(face["as_of"]), write=write)
 
 
-_NAMES = "Counts of persons rounded to fives; a contributor that did not agree to be named is “one contributor”."
+_EXACT = N_("With names and exact figures.")
+_NAMES = N_("Counts of persons rounded to fives; who did not agree to be named is “one contributor”.")
 
 
 def _told(sheet: Sheet, shown: Shown) -> str:
@@ -61,7 +63,7 @@ def _told(sheet: Sheet, shown: Shown) -> str:
 
 
 def _contributor(sheet: Sheet, row: Mapping[str, Any]) -> str:
-    return row["state_name"] or sheet.printed.gettext("one contributor")
+    return row["state_name"] or sheet.printed.gettext("One contributor")
 
 
 def _deploys(sheet: Sheet, row: Mapping[str, Any]) -> str:
@@ -96,12 +98,14 @@ def _needs(sheet: Sheet, needs: Sequence[Mapping[str, Any]]) -> None:
         sheet.text(of, RIGHT - 66, top - 32, 8, colour=QUIET, align="right", width=92)
         sheet.text(str(row["score"]), RIGHT, top - 18, 17, family=BOLD, colour=BLUE, align="right", width=56)
         sheet.text(_("points"), RIGHT, top - 32, 8, colour=QUIET, align="right", width=56)
-        _bar(sheet, row["parts"], RIGHT - 140, min(y, top - 46) - 2)
-        sheet.y = y - 16
+        low = min(y, top - 46) - 2
+        _bar(sheet, row["parts"], RIGHT - 140, low)
+        points = " + ".join(str(row["parts"][part]) for part in PARTS if row["parts"][part])
+        sheet.text(points, RIGHT, low - 11, 7.5, colour=QUIET, align="right", width=140)
+        sheet.y = min(y, low - 6) - 14
         sheet.rule(sheet.y)
         sheet.y -= 6
     sheet.y -= 12
-    _key(sheet)
 
 
 def _bar(sheet: Sheet, parts: Mapping[str, int], x: float, y: float) -> None:
@@ -111,16 +115,6 @@ def _bar(sheet: Sheet, parts: Mapping[str, int], x: float, y: float) -> None:
         if width:
             sheet.box(x, y, width - 0.6, 7, _COLOURS[part])
             x += width
-
-
-def _key(sheet: Sheet) -> None:
-    _ = sheet.printed.gettext
-    sheet.need(20 * len(PARTS))
-    for part, label in PARTS.items():
-        sheet.box(LEFT, sheet.y - 9, 9, 9, _COLOURS[part])
-        sheet.text(_(label), LEFT + 16, sheet.y - 8, 8.5, colour=INK, width=ACROSS - 20)
-        sheet.y -= 15
-    sheet.y -= 12
 
 
 def _whom(sheet: Sheet, needs: Sequence[Mapping[str, Any]]) -> None:
@@ -143,13 +137,19 @@ def _whom(sheet: Sheet, needs: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _weights(sheet: Sheet, weights: Weights) -> None:
+    """The points of every part, with its colour in the bars: whoever has them can compute each score again."""
     _ = sheet.printed.gettext
-    sheet.title(_("How the order is made"), keep=200)
+    sheet.title(_("How the order is made"), keep=210)
     sheet.say(
         _("Every need has the points below; the sum is its score. The points are policy settings of the register."),
         colour=QUIET,
     )
-    facts(sheet, [(_(label), rule.through(_)) for label, rule in weights.in_words])
+    for name, label, rule in weights.in_words:
+        sheet.box(LEFT, sheet.y - 10, 9, 9, _COLOURS[name])
+        sheet.text(_(label), LEFT + 16, sheet.y - 9, 9, family=MEDIUM, width=290)
+        sheet.text(rule.through(_), LEFT + 316, sheet.y - 9, 9, colour=INK, width=ACROSS - 316, lines=2)
+        sheet.y -= 30 if name == "deadline" else 18
+    sheet.y -= 6
     sheet.say(_(TIES))
     sheet.say(
         _(

@@ -117,7 +117,7 @@ def test_the_figures_are_those_of_the_pages_of_gaps(banbat):
         assert {one.key: one.persons for one in found.groups} == {row.key[0]: row.whole for row in table.rows}
         for group in found.groups:
             (row,) = (one for one in table.rows if one.key == (group.key,))
-            assert {code: group.cell(code) for code in row.cells} == row.cells
+            assert {code: group.cells[code] for code in row.cells} == row.cells
 
 
 # --- Any day ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 from trainingapp.readiness.colour import COLOURS, ColourRule
 from trainingapp.readiness.coverage import Deployment, Row, Tally
@@ -42,15 +43,24 @@ class Group:
 
     key: str
     rotations: Sequence[Rotation]
+    #: Persons on the rolls, and those who hold everything.
+    persons: Tally
+    #: Curriculum -> those required to hold it, and those who do.
+    cells: Mapping[str, Tally]
 
-    @property
-    def persons(self) -> Tally:
-        """Persons on the rolls, and those who hold everything."""
-        return total(one.persons for one in self.rotations)
 
-    def cell(self, code: str) -> Tally:
-        """Those required to hold a curriculum, and those who do."""
-        return total(one.cells[code] for one in self.rotations if code in one.cells)
+def group(key: str, rotations: Sequence[Rotation]) -> Group:
+    """The sums of some rotations."""
+    cells: dict[str, list[Tally]] = {}
+    for one in rotations:
+        for code, counted in one.cells.items():
+            cells.setdefault(code, []).append(counted)
+    return Group(
+        key,
+        rotations,
+        total(one.persons for one in rotations),
+        {code: total(counted) for code, counted in cells.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,9 @@ def rotations(rows: Iterable[Row], rule: ColourRule, *, curriculum: str | None =
 
 
 def total(parts: Iterable[Tally]) -> Tally:
-    """The sum."""
-    return sum(parts, Tally())
+    """The sum; of one, itself."""
+    found = list(parts)
+    return reduce(add, found) if found else Tally()
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,7 @@ class Figures:
             if one.persons.required:
                 key = one.deployment.state if by_state else one.deployment.public_id
                 found.setdefault(key, []).append(one)
-        return [Group(key, rotations) for key, rotations in found.items()]
+        return [group(key, rotations) for key, rotations in found.items()]
 
     @property
     def deploying_with_gaps(self) -> Sequence[Rotation]:

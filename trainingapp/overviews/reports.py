@@ -9,6 +9,7 @@ from trainingapp.accounts.rules import Scope
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.overviews.figures import Figures, Group, Rotation, Worse, rotations, worse
 from trainingapp.overviews.outlook import Arrival, Deadline, Expiring, arrivals, by_curriculum, by_month, deadlines
+from trainingapp.overviews.places import WorldMap, world_map
 from trainingapp.overviews.queries import categories
 from trainingapp.overviews.queries.categories import Serving
 from trainingapp.overviews.targets import Aimed, Sexes, aimed_at, together
@@ -16,6 +17,7 @@ from trainingapp.overviews.trend import Point
 from trainingapp.readiness import reports
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import SEXES, Question, table
+from trainingapp.readiness.queries import feed
 from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.timeline import (
     Expiry,
@@ -30,6 +32,10 @@ from trainingapp.readiness.timeline import (
 
 #: Who serves where, of one or two databases: some thousand lines, read anew when a roll changes.
 SERVING: Final = Remembered[Sequence[Serving]](2)
+
+#: The newest answers of this process: of all States, each is about a megabyte.
+OVERVIEWS: Final = Remembered["Overview"](16)
+OUTLOOKS: Final = Remembered["Outlook"](16)
 
 #: Months that a line shows before the day asked about, and after it.
 MONTHS = 24
@@ -72,6 +78,8 @@ class Overview:
     targets: Sequence[Aimed]
     #: The first and the last day of the tours that are known here; None when no rotation is.
     known: tuple[date, date] | None
+    #: Where the persons come from; None unless States are told apart.
+    world: WorldMap | None
 
     @property
     def all_sexes(self) -> Sexes:
@@ -83,7 +91,6 @@ class Overview:
 class Outlook:
     """Everything on the page of what is coming."""
 
-    figures: Figures
     whole: Sequence[Point]
     #: Curriculum -> its own line.
     lines: Mapping[str, Sequence[Point]]
@@ -99,12 +106,19 @@ class Outlook:
 def overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     """The overview of the rotations in scope. The steps must be up to date (`work.keep_up` of readiness).
 
-    Seven statements at most, when nothing changed since this process last asked.
+    Two statements when this process gave the same answer since the register last changed; else seven, or thirteen when
+    the register changed; whatever the size.
     """
+    key = (feed.state_of_the_steps(), categories.newest(), scope, asked, by_state)
+    return OVERVIEWS(key, lambda: _overview(scope, asked, by_state=by_state))
+
+
+def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     line, titles = reports.timeline(), _titles(asked)
     found = _figures(line, scope, asked, titles)
     since = asked.as_of - timedelta(days=asked.worse_days)
-    before = _figures(line, scope, replace(asked, question=replace(asked.question, as_of=since)), titles)
+    then = replace(asked.question, as_of=since)
+    before = Figures(since, _rotations(line, scope, replace(then, phases=("deployed",)), asked), (), titles)
     groups = found.groups(by_state=by_state)
     soon = asked.as_of + timedelta(days=asked.expiring_days)
     there = frozenset(one.deployment.public_id for one in found.deployed)
@@ -119,6 +133,7 @@ def overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
         sexes=sexes,
         targets=aimed_at(sexes, day=asked.as_of),
         known=_known(line, scope, asked.question),
+        world=world_map({one.key: (one.persons.held, one.persons.required) for one in groups}) if by_state else None,
     )
 
 
@@ -129,15 +144,17 @@ def figures(scope: Scope, asked: Asked) -> Figures:
 
 def outlook(scope: Scope, asked: Asked) -> Outlook:
     """What is coming in the rotations in scope, from the day asked about. Statements as the overview, less one."""
+    return OUTLOOKS((feed.state_of_the_steps(), scope, asked), lambda: _outlook(scope, asked))
+
+
+def _outlook(scope: Scope, asked: Asked) -> Outlook:
     line, titles = reports.timeline(), _titles(asked)
     first, last = asked.as_of, _months_later(asked.as_of, MONTHS)
-    found = _figures(line, scope, asked, titles)
     coming = _coming(line, scope, asked, first, last)
     stop = _expiries(line, scope, asked, first, last)
     whole = _line(line, scope, asked, first, last, asked.curriculum)
     lines = {code: _line(line, scope, asked, first, last, code) for code in titles}
     return Outlook(
-        figures=found,
         whole=whole,
         lines={code: own for code, own in lines.items() if any(one.whole for one in own)},
         months=by_month(stop, first=first, last=last),

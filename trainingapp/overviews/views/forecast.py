@@ -5,11 +5,12 @@ from flask import render_template
 from trainingapp.accounts.identity import current_identity
 from trainingapp.kit.charts import columns_by_day
 from trainingapp.kit.clock import today
+from trainingapp.kit.heat import HeatCells
 from trainingapp.kit.pages import page_number, page_of
 from trainingapp.kit.policy import requires
 from trainingapp.overviews.outlook import months
 from trainingapp.overviews.reports import outlook
-from trainingapp.overviews.trend import Point, on, trend
+from trainingapp.overviews.trend import on, trend
 from trainingapp.overviews.views.parts import bp, common, page_asked, save_form
 from trainingapp.readiness.work import keep_up
 
@@ -25,6 +26,7 @@ def forecast() -> str:
     keep_up()
     page = page_asked(identity)
     found = outlook(identity.scope("gaps.see"), page.asked)
+    cell = HeatCells()
     stops = sorted({code for month in found.months.values() for code in month})
     days = [max(month, found.first) for month in months(found.first, found.last)]
     return render_template(
@@ -37,7 +39,7 @@ def forecast() -> str:
             {
                 "label": code,
                 "url": page.narrowed("overviews.forecast", curriculum=code),
-                "cells": [_cell(on(points, day)) for day in days],
+                "cells": [cell(*on(points, day)[1:]) for day in days],
             }
             for code, points in found.lines.items()
         ],
@@ -48,7 +50,3 @@ def forecast() -> str:
         deadlines=page_of(found.deadlines, number=page_number(), size=SIZE),
         save=save_form("forecast", page.keep),
     )
-
-
-def _cell(point: Point) -> tuple[int, int, None] | None:
-    return (point.part, point.whole, None) if point.whole else None

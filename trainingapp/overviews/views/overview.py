@@ -9,17 +9,19 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.charts import Bar
 from trainingapp.kit.clock import today
+from trainingapp.kit.heat import HeatCells
 from trainingapp.kit.policy import requires
 from trainingapp.overviews.figures import Group
-from trainingapp.overviews.places import world_map
 from trainingapp.overviews.reports import around
 from trainingapp.overviews.reports import overview as overview_of
 from trainingapp.overviews.trend import trend
 from trainingapp.overviews.views.parts import Page, bp, common, page_asked, save_form
 from trainingapp.readiness.colour import COLOURS, TONES
-from trainingapp.readiness.coverage import alphabetical
+from trainingapp.readiness.coverage import Tally, alphabetical
 from trainingapp.readiness.work import keep_up
 
+#: Where nobody is required.
+NOBODY = Tally()
 #: Lines of each short list; the whole is a link away.
 MOST = 6
 
@@ -34,7 +36,7 @@ def overview() -> str:
     found = overview_of(identity.scope("gaps.see"), page.asked, by_state=page.by_state)
     figures = found.figures
     first, last = around(page.as_of)
-    by_state = {one.key: (one.persons.held, one.persons.required) for one in found.groups} if page.by_state else {}
+    cell = HeatCells()
     groups = sorted(found.groups, key=lambda one: alphabetical(_label(page, one)))
     return render_template(
         "overviews/overview.html",
@@ -48,10 +50,9 @@ def overview() -> str:
             Bar(page.titles.get(code, code), one.held, one.required, _by_curriculum(page, code), code)
             for code, one in figures.by_gap
         ],
-        heat_lines=[_heat_line(page, one, list(figures.curricula)) for one in groups],
+        heat_lines=[_heat_line(page, one, list(figures.curricula), cell) for one in groups],
         labels={one.key: _label(page, one) for one in found.groups},
         trend=trend(found.whole, first=first, last=last, asked=page.as_of, today=today()),
-        world=world_map(by_state) if len(by_state) > 1 else None,
         categories=CATEGORIES,
         corner=_("State") if page.by_state else _("Rotation"),
         save=save_form("overview", page.keep),
@@ -67,12 +68,13 @@ def _by_curriculum(page: Page, code: str) -> str:
     return page.narrowed("overviews.overview", curriculum=code)
 
 
-def _heat_line(page: Page, group: Group, curricula: list[str]) -> dict[str, Any]:
+def _heat_line(page: Page, group: Group, curricula: list[str], cell: HeatCells) -> dict[str, Any]:
     persons = group.persons
     url = page.to_state(group.key) if page.by_state else page.to_rotation(group.key)
-    cells: list[Any] = [(persons.held, persons.required, None)]
+    cells = [cell(persons.held, persons.required)]
     for code in curricula:
-        counted = group.cell(code)
-        to = page.to_rotation(group.key, lacking=code) if counted.gap and not page.by_state else None
-        cells.append((counted.held, counted.required, to) if counted.required else None)
+        counted = group.cells.get(code, NOBODY)
+        lacking = counted.gap and not page.by_state
+        to = page.to_rotation(group.key, lacking=code) if lacking else None
+        cells.append(cell(counted.held, counted.required, to))
     return {"label": _label(page, group), "url": url, "cells": cells}

@@ -1,18 +1,14 @@
 """What the pages share: the blueprint, the way up, the bars, the links to the same figures as files."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
 from flask import Blueprint, current_app, request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
-from markupsafe import Markup, escape
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.kit.charts import Bar, heat_step
-from trainingapp.kit.figures import grouped, percent
+from trainingapp.kit.charts import Bar
 from trainingapp.readiness.coverage import Tally
 from trainingapp.readiness.views.files import KINDS
 
@@ -27,37 +23,6 @@ def bars(
         Bar(titles[code], one.held, one.required, lacking(code) if lacking and one.gap else None, code)
         for code, one in tallies.items()
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class HeatCell:
-    """A cell of a heat table, ready to be shown: the step of its colour, its share, the numbers it was made of."""
-
-    step: int
-    share: str
-    of: str
-
-
-class HeatCells:
-    """Makes the cells of one page. A page has a thousand of them: what they share is translated once."""
-
-    def __init__(self) -> None:
-        self._of = str(escape(_("%(part)s of %(whole)s")))
-
-    def __call__(self, counted: Tally | None) -> HeatCell | None:
-        """The cell; None where nobody is required."""
-        if counted is None or not (required := counted.required):
-            return None
-        held = counted.held
-        step = heat_step(held, required)
-        # Only digits and spaces go into the markup.
-        of = self._of % {"part": ltr(grouped(held)), "whole": ltr(grouped(required))}
-        return HeatCell(step or 0, Markup(ltr(percent(held, required))), Markup(of))
-
-
-def ltr(figure: str) -> str:
-    """A figure as markup that keeps its own direction inside right-to-left text."""
-    return f'<bdi dir="ltr">{figure}</bdi>'
 
 
 def speaks_for_one_state(identity: Identity) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from trainingapp.forces import queries as forces
 from trainingapp.forces.rules import PHASES as PHASE_NAMES
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
+from trainingapp.kit.heat import HeatCell, HeatCells
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_
 from trainingapp.readiness import reports
@@ -25,8 +26,6 @@ from trainingapp.readiness.queries import facts
 from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.readiness.views.files import of_table
 from trainingapp.readiness.views.parts import (
-    HeatCell,
-    HeatCells,
     bars,
     bp,
     language,
@@ -38,6 +37,9 @@ from trainingapp.readiness.views.parts import files as links_to_files
 from trainingapp.readiness.work import keep_up
 from trainingapp.states import queries as states_
 from trainingapp.states.rules import UN_LANGUAGES
+
+#: Where nobody is required.
+NOBODY: Final = Tally()
 
 
 @dataclass(frozen=True)
@@ -268,7 +270,8 @@ def _table(
     cell, totals = HeatCells(), table.totals
 
     def line(row: Row, label: str, url: str | None, note: str = "") -> Line:
-        cells = [cell(row.whole), *(cell(row.cells.get(code)) for code in table.curricula)]
+        counted = [row.whole, *(row.cells.get(code, NOBODY) for code in table.curricula)]
+        cells = [cell(one.held, one.required) for one in counted]
         return Line(label, url, row, row.whole.required, cells, note)
 
     called = {**names, **labels}

@@ -50,6 +50,11 @@ def bench(quick: bool) -> list[dict[str, object]]:
     ]
 
 
+def recorded(size: int, code: str) -> float:
+    """Seconds in which so many results of a new rotation are read, checked and recorded."""
+    return _recorded(results_file(size), size, code)
+
+
 def _recorded(data: bytes, size: int, code: str) -> float:
     """Seconds from the bytes to the commit. Each round has a rotation and people of its own."""
     data = data.replace(b"BA-", f"{code[-4:]}-".encode())

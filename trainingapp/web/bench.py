@@ -16,15 +16,19 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
-from typing import Any
+from typing import Any, Final
 
 import click
+from flask import current_app
 from sqlalchemy import NullPool, create_engine, func, make_url, select
 
+from trainingapp.accounts.rules import OPERATOR
 from trainingapp.certificates import bench as certificates
 from trainingapp.demo import bench as demo
+from trainingapp.demo import grown
 from trainingapp.demo.plan import AS_OF
 from trainingapp.demo.signins import PASS_PHRASE
 from trainingapp.forces.models import Assignment, Rotation
@@ -32,12 +36,18 @@ from trainingapp.intake import bench as intake
 from trainingapp.kit.commands import answer, command
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
+from trainingapp.overviews.reports import overview
+from trainingapp.overviews.views.parts import asked_of
 from trainingapp.people.models import PersonNow
-from trainingapp.readiness import bench as readiness
+from trainingapp.readiness import bench as coverage
+from trainingapp.readiness import bench_dates as any_date
+from trainingapp.readiness.coverage import Question
 
 Rows = list[dict[str, Any]]
 
 CLIENTS = 4
+
+OVERVIEW = "readiness.overview on any date, p95"
 
 _OFFICER, _ANALYST = "officer.bangladesh@demo.example", "analyst@demo.example"
 #: Who opens what: every list of the register at full scale, as those who have the most to see. ROTATION is the one of
@@ -73,12 +83,16 @@ SEARCHED = (_OFFICER, "Rehman Mohammad")
 @click.option("--here", is_flag=True, hidden=True)
 def bench(names: tuple[str, ...], quick: bool, server: str, here: bool, as_json: bool) -> None:
     """Each benchmark beside its bare floor. All, or NAMES of these: pages, gaps, supersession, search, certificates,
-    roster, roll, duplicates."""
+    roster, roll, duplicates, readiness."""
     known = sorted(BENCHES)
     if unknown := [name for name in names if name not in BENCHES]:
         raise click.BadParameter(f"{', '.join(unknown)}: there are {', '.join(known)}")
     chosen = names or tuple(BENCHES)
-    rows = [row for name in chosen for row in BENCHES[name](quick)] if here else _in_scratch(chosen, quick, server)
+    if here:
+        rows = [row for name in chosen for row in BENCHES[name](quick)]
+    else:
+        groups = [tuple(name for name in chosen if (name in ALONE) == alone) for alone in (False, True)]
+        rows = [row for group in groups if group for row in _in_scratch(group, quick, server)]
     answer(rows, as_json=as_json, text=_table(rows))
 
 
@@ -155,6 +169,61 @@ def pages(quick: bool) -> Rows:
         figure = _p95(openers[email], [f"{base}/search"], rounds, {**fields, "text": text})
         rows.append(_row("pages/search", figure, floor, rounds * CLIENTS))
     return rows
+
+
+def readiness(quick: bool) -> Rows:
+    """Everything that readiness promises about speed, on a register grown to its full size: see `bench_dates`, and
+    `grown` for what is in it. The growth is measured against a register of a tenth of the size, made in the same run.
+    """
+    persons, completions = (grown.FEW_PERSONS, grown.FEW_COMPLETIONS) if quick else (grown.PERSONS, grown.COMPLETIONS)
+    size = str(grown.grow(persons=persons, completions=completions))
+    rows = any_date.rebuilding(size) + any_date.dates(quick, size) + _overviews(quick, size)
+    rows += _overview_pages(quick, size)
+    rows += any_date.after(_rosters(), quick, size)
+    if not quick:
+        # The floor of growth: the same figures of the small register.
+        small = {row["name"]: row for row in _in_scratch(("readiness",), True, os.environ["TRAININGAPP_DATABASE_URL"])}
+        for row in [row for row in rows if row["name"] in (any_date.ANY_DATE, OVERVIEW)]:
+            before = small[row["name"]]
+            rows.append(any_date.row(f"{row['name']}: growth", row["figure"], before["figure"], "ms", before["size"]))
+    return rows
+
+
+def _overviews(quick: bool, size: str) -> Rows:
+    """All figures of the overview of all States on any date: this day, days before, and the years around it."""
+    scope = OPERATOR.scope("gaps.see")
+    settings = current_app.config["SETTINGS"]
+
+    def figures(day: date) -> object:
+        return overview(scope, asked_of(settings, Question(day, settings.preparing_days), None), by_state=True)
+
+    figures(AS_OF)
+    days = any_date.days(40 if quick else 200)
+    times = [any_date.milliseconds(lambda: figures(day)) for day in days]  # noqa: B023
+    return [
+        any_date.row(OVERVIEW, any_date.p95(times), any_date.milliseconds(lambda: any_date.bare(AS_OF)), "ms", size)
+    ]
+
+
+def _overview_pages(quick: bool, size: str) -> Rows:
+    """The page itself on any date, with four clients on the production server; the floor is /health on it."""
+    rounds = 5 if quick else 40
+    db.session.remove()
+    with _serving() as base:
+        opener = _opener(base, _ANALYST)
+        urls = [f"{base}/overview?as_of={day.isoformat()}" for day in any_date.days(rounds * CLIENTS)]
+        # Each process of the server reads once what it keeps in memory; nobody waits for that again.
+        _p95(opener, urls[:2], rounds)
+        floor = _p95(_opener(base, None), [f"{base}/health"], rounds)
+        return [
+            any_date.row("readiness.page of the overview, 4 clients", _p95(opener, urls, rounds), floor, "ms", size)
+        ]
+
+
+def _rosters() -> Callable[[], object]:
+    """Records one roster of 850 after the other, each of a new rotation."""
+    numbers = iter(range(1_000))
+    return lambda: intake.recorded(850, f"READY-{next(numbers)}-{new_id()[:4]}")
 
 
 def _examples() -> tuple[str, list[str]]:
@@ -279,12 +348,15 @@ def _p95(
 BENCHES: Mapping[str, Callable[[bool], Rows]] = {
     # The pages first: recording rosters fills the register far beyond its full scale.
     "pages": pages,
-    "gaps": readiness.bench,
-    "supersession": readiness.supersession,
+    "gaps": coverage.bench,
+    "supersession": coverage.supersession,
     "search": demo.search,
     "certificates": certificates.bench,
     "roster": intake.bench,
     "roll": demo.roll,
     # Last: it makes one State as large as all of them together.
     "duplicates": demo.likely,
+    "readiness": readiness,
 }
+#: In a register of its own: it is grown beyond what the others are measured at.
+ALONE: Final = frozenset({"readiness"})

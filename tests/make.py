@@ -83,7 +83,8 @@ def unit(of: State, designation: str = "BANBAT-4") -> Unit:
 def rotation(of: State, code: str = "BANBAT-4", **more: Any) -> Rotation:
     values = {"mission_code": mission().code, "deploys_on": date(2017, 11, 15), "ends_on": date(2018, 11, 14)}
     values |= {"strength": 850} | more
-    return _keep(Rotation, state_code=of.code, unit_id=unit(of, code).id, code=code, **values)
+    values.setdefault("unit_id", unit(of, code).id)
+    return _keep(Rotation, state_code=of.code, code=code, **values)
 
 
 def person(of: State, service_number: str = "A1", full_name: str = "Alice Uwera", **more: Any) -> Person:

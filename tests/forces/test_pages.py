@@ -177,6 +177,35 @@ def test_the_list_and_the_rotation_take_a_fixed_number_of_statements(client, ban
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize(
+    ("deploys_on", "said"),
+    [
+        (date(2018, 11, 15), "both are there on no day"),
+        (date(2018, 11, 8), "both are there on 7 days"),
+        (date(2018, 12, 1), "on 16 days nobody is there"),
+    ],
+)
+def test_how_long_two_rotations_of_a_unit_hand_over_is_said_on_both(client, banbat, deploys_on, said):
+    """R64: a handover on no day is flagged; a dip between two rotations is visible."""
+    more = {"deploys_on": deploys_on, "ends_on": date(2019, 11, 14), "unit_id": banbat.unit_id}
+    after = make.rotation(make.state(), "BANBAT-5", **more)
+    as_(client, "analyst")
+    first, second = (client.get(f"/rotations/{one.public_id}").text for one in (banbat, after))
+    assert said in first
+    assert said in second
+    assert "BANBAT-5" in first
+    assert "BANBAT-4" in second
+
+
+def test_tours_shorter_than_usual_are_listed(client, banbat):
+    """R64: the list of rotations shorter than twelve months."""
+    make.rotation(make.state(), "SHORT-1", deploys_on=date(2017, 6, 1), ends_on=date(2017, 11, 30))
+    as_(client, "analyst")
+    page = client.get("/rotations?tour=short").text
+    assert "SHORT-1" in page
+    assert "BANBAT-4" not in page
+
+
 def test_what_comes_next_fits_the_role_and_the_roll(client, banbat):
     empty = make.rotation(make.state(), "BANBAT-5")
     as_(client, "training_officer", state="BGD")

@@ -94,14 +94,17 @@ class RotationsForm(QueryForm):
     mission = SelectField(_l("Mission"), default="")
     phase = SelectField(_l("Phase"), default="")
     roll = SelectField(_l("Nominal roll"), default="")
+    tour = SelectField(_l("Tour"), default="")
     as_of = DayField(_l("As of"), description="")
 
-    def offer(self, *, states: Mapping[str, str], missions: Sequence[str]) -> None:
+    def offer(self, *, states: Mapping[str, str], missions: Sequence[str], months: int) -> None:
         """Put into the lists what there is to be found."""
         self.state.choices = _choices(states.items(), _("All States"))
         self.mission.choices = _choices(((code, code) for code in missions), _("All missions"))
         self.phase.choices = _choices(((code, _(words)) for code, words in PHASES.items()), _("All phases"))
         self.phase.choices.append(SelectChoice("current", _("Preparing or deployed")))
+        short = _("Shorter than %(months)s months", months=months)
+        self.tour.choices = _choices((("short", short),), _("Any length"))
         self.roll.choices = _choices((("yes", _("Recorded")), ("no", _("Not recorded yet"))), _("Any"))
 
 

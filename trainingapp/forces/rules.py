@@ -1,5 +1,6 @@
 """Pure: the phases of a rotation, the words for categories, and what must be true of a new rotation."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,6 +77,22 @@ def days_of(wanted: str, *, as_of: date, preparing_days: int) -> Days:
         "ended": Days(ends_through=as_of - day),
         "current": Days(deploys_through=horizon, ends_from=as_of),
     }[wanted]
+
+
+def days_both(ends_on: date, deploys_on: date) -> int:
+    """On how many days a rotation and the one after it are both there, so that the one hands over to the other (R64).
+
+    Below nought: on how many days nobody is there.
+    """
+    return (ends_on - deploys_on).days + 1
+
+
+def is_short(deploys_on: date, ends_on: date, *, months: int) -> bool:
+    """Whether a tour lasts less than so many months: it ends before the day on which as many are over (R64)."""
+    years, month = divmod(deploys_on.month - 1 + months, 12)
+    year, month = deploys_on.year + years, month + 1
+    day = min(deploys_on.day, monthrange(year, month)[1])
+    return ends_on < date(year, month, day) - timedelta(days=1)
 
 
 def named(text: str) -> tuple[str | None, str]:

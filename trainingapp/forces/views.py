@@ -18,7 +18,7 @@ from trainingapp.forces.forms import FindForm, RollForm, RotationForm, Rotations
 from trainingapp.forces.notices import NOTICES
 from trainingapp.forces.queries import Filters, RotationFacts
 from trainingapp.forces.reference import load_words
-from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES
+from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES, days_both, is_short
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Conflict
@@ -119,7 +119,7 @@ def rotations() -> str:
     scope = identity.scope("rotations.see")
     form = RotationsForm.from_request(as_of=today())
     names = queries.states_with_rotations(scope)
-    form.offer(states=names, missions=queries.missions_with_rotations(scope))
+    form.offer(states=names, missions=queries.missions_with_rotations(scope), months=_tour_months())
     form.validate()
     as_of = form.as_of.data or today()
     filters = Filters(
@@ -129,6 +129,7 @@ def rotations() -> str:
         has_roll={"yes": True, "no": False}.get(form.roll.data),
         text=form.q.data or None,
         preparing_days=_preparing_days(),
+        shorter_than=_tour_months() if form.tour.data == "short" else None,
     )
     sort = request.args.get("sort", "-deploys_on")
     return render_template(
@@ -137,7 +138,7 @@ def rotations() -> str:
         page=queries.rotations(scope, as_of=as_of, filters=filters, sort=sort, number=page_number()),
         sort=sort,
         as_of=as_of,
-        filtered=any((filters.state, filters.mission, filters.phase, filters.text, form.roll.data)),
+        filtered=any((filters.state, filters.mission, filters.phase, filters.text, form.roll.data, form.tour.data)),
         several_states=len(names) > 1,
         may_add=identity.can("rotations.add"),
         phase_of=lambda row: _phase(row, as_of),
@@ -191,7 +192,7 @@ def _add(form: RotationForm, identity: Identity) -> str:
 @bp.get("/rotations/<rotation_id>")
 @requires("rotations.see")
 def rotation(rotation_id: str) -> str:
-    """One rotation: what it is, its roll in numbers, what to do next. Three statements, and those of the notices."""
+    """One rotation: what it is, its roll in numbers, what to do next. Four statements, and those of the notices."""
     identity = current_identity()
     scope = identity.scope("rotations.see")
     as_of = today()
@@ -203,9 +204,14 @@ def rotation(rotation_id: str) -> str:
         and identity.scope(step.permission).reaches(found.state_code, found.mission_code)
         and (url := _link(step.endpoint, rotation_id=found.public_id))
     ]
+    before, after = queries.beside(scope, found)
     return render_template(
         "forces/rotation.html",
         rotation=found,
+        before=before,
+        after=after,
+        days_both=days_both,
+        short=is_short(found.deploys_on, found.ends_on, months=_tour_months()),
         state_name=states.state_names(str(get_locale()), [found.state_code])[found.state_code],
         phase=_phase(found, as_of),
         as_of=as_of,
@@ -261,6 +267,12 @@ def _upload(found: RotationFacts) -> str | None:
     if current_identity().scope("rolls.record").reaches(found.state_code, found.mission_code):
         return _link("intake.upload_roll", rotation_id=found.public_id)
     return None
+
+
+def _tour_months() -> int:
+    """A policy setting: how many months a tour usually lasts."""
+    months: int = current_app.config["SETTINGS"].tour_months
+    return months
 
 
 def _preparing_days() -> int:

@@ -80,6 +80,7 @@ class Settings(BaseSettings):
         80, description="Percent of a session's days somebody must have been there on, to pass. [A]"
     )
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
+    tour_months: int = Field(12, description="Months that a tour usually lasts; shorter ones can be listed. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
     amber_percent: int = Field(
         90, ge=0, le=100, description="Percent of persons ready from which a rotation is nearly ready, not red. [A]"
@@ -102,6 +103,7 @@ class Settings(BaseSettings):
     priority_commander: int = Field(
         10, ge=0, description="Points of a need for what the mission itself asks training to teach. [A]"
     )
+    waiver_days: int = Field(180, ge=1, description="Days that a requirement may be waived, at most. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
     log_level: str = Field("INFO", description="Least level that is logged.")
 

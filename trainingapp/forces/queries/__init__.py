@@ -14,9 +14,11 @@ from trainingapp.forces.queries.rolls import (
 )
 from trainingapp.forces.queries.rotations import (
     SORTS,
+    Beside,
     Filters,
     RotationFacts,
     UnitFacts,
+    beside,
     codes_of,
     missions_with_rotations,
     rotation,
@@ -30,6 +32,7 @@ from trainingapp.forces.queries.rotations import (
 __all__ = [
     "ROLL_SORTS",
     "SORTS",
+    "Beside",
     "Called",
     "Filters",
     "RollLine",
@@ -37,6 +40,7 @@ __all__ = [
     "Service",
     "UnitCalled",
     "UnitFacts",
+    "beside",
     "codes_of",
     "is_first_line",
     "missions_with_rotations",

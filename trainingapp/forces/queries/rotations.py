@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation, Unit, UnitType
 from trainingapp.forces.queries.reach import is_first_line, on_roll, within
-from trainingapp.forces.rules import days_of, named, phase
+from trainingapp.forces.rules import days_of, is_short, named, phase
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent, Refused
 from trainingapp.kit.pages import SIZE, Page, paged
@@ -56,6 +56,8 @@ class Filters:
     #: Whether anybody stands on its roll.
     has_roll: bool | None = None
     preparing_days: int = 180
+    #: Only tours of fewer months than these.
+    shorter_than: int | None = None
 
 
 #: What a list of rotations may be ordered by.
@@ -78,7 +80,10 @@ def rotations(
     wanted = sort.removeprefix("-")
     by_roll = wanted == "on_roll"
     count = _count_of_all(as_of) if by_roll else literal(0)
-    statement = _rotations(count).where(within(scope), *_chosen(filters or Filters(), as_of))
+    filters = filters or Filters()
+    statement = _rotations(count).where(within(scope), *_chosen(filters, as_of))
+    if filters.shorter_than is not None:
+        statement = statement.where(Rotation.id.in_(short_tours(scope, filters.shorter_than)))
     by: dict[str, Any] = {"code": func.lower(Rotation.code), "state": State.name, "mission": Rotation.mission_code}
     by |= {"unit_type": UnitType.label, "on_roll": count}
     column = by[wanted] if wanted in by else getattr(Rotation, wanted if wanted in SORTS else "deploys_on")
@@ -100,6 +105,35 @@ def rotation(scope: Scope, public_id: str, *, as_of: date) -> RotationFacts:
     if row is None:
         raise Absent()
     return RotationFacts(*row)
+
+
+class Beside(NamedTuple):
+    """The rotation of the same unit before or after another."""
+
+    public_id: str
+    code: str
+    deploys_on: date
+    ends_on: date
+
+
+def beside(scope: Scope, rotation: RotationFacts) -> tuple[Beside | None, Beside | None]:
+    """The rotation of the same unit that deployed before this one, and the one after it, in scope. One statement."""
+    unit = select(Rotation.unit_id).where(Rotation.id == rotation.id).scalar_subquery()
+    rows = db.session.execute(
+        select(Rotation.public_id, Rotation.code, Rotation.deploys_on, Rotation.ends_on)
+        .where(within(scope), Rotation.unit_id == unit, Rotation.id != rotation.id)
+        .order_by(Rotation.deploys_on, Rotation.id)
+    )
+    others = [Beside._make(row) for row in rows]
+    before = [one for one in others if one.deploys_on <= rotation.deploys_on]
+    after = [one for one in others if one.deploys_on > rotation.deploys_on]
+    return (before[-1] if before else None, after[0] if after else None)
+
+
+def short_tours(scope: Scope, months: int) -> list[int]:
+    """The rotations in the scope whose tour lasts fewer months. One statement."""
+    rows = db.session.execute(select(Rotation.id, Rotation.deploys_on, Rotation.ends_on).where(within(scope)))
+    return [key for key, deploys_on, ends_on in rows if is_short(deploys_on, ends_on, months=months)]
 
 
 def rotation_by_code(scope: Scope, text: str, *, as_of: date) -> RotationFacts:

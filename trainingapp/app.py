@@ -55,9 +55,10 @@ from trainingapp.readiness.cli import gaps
 from trainingapp.readiness.upkeep import readiness as readiness_upkeep
 from trainingapp.readiness.views import bp as readiness
 from trainingapp.readiness.views.consequences import bp as consequences
+from trainingapp.readiness.views.requiring import bp as requiring
 from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
-from trainingapp.requirements import models as _requirements  # noqa: F401
+from trainingapp.requirements.views import bp as requirements_pages
 from trainingapp.snapshots.cli import report as report_command
 from trainingapp.snapshots.views import bp as snapshots
 from trainingapp.states.views import bp as states
@@ -84,6 +85,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     training_pages,
     readiness,
     consequences,
+    requirements_pages,
+    requiring,
     overviews,
     snapshots,
     bulletins,

@@ -14,6 +14,7 @@ from tests import make
 from tests.house import drafts, identities
 from tests.house.papers import on_paper
 from tests.house.priorities import asked
+from tests.house.requirements import required
 from tests.house.training import feeds, planned, told_by
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
 from tests.letters.box import waiting
@@ -64,6 +65,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             *("other_id", "merge_id", "offer_id", "sent_id"),
             "version_draft_id",
             "priority_id",
+            *("rule_code", "statement_id", "waiver_id", "reviewed_rotation_id", "reviewed_waiver_id"),
             "equivalence_id",
             "session_id",
             "sheet_id",
@@ -135,6 +137,7 @@ def build() -> World:
     drafts.written(world)
     _equivalences(world)
     asked(world)
+    required(world)
     on_paper(world)
     planned(world)
     return world

@@ -35,6 +35,7 @@ ROLES: Mapping[str, Role | None] = {
     "analyst": Role("analyst"),
     "curriculum editor": Role("curriculum_editor"),
     "curriculum publisher": Role("curriculum_publisher"),
+    "requirements editor": Role("requirements_editor"),
     "leader of MINUSCA": Role("mission_leader", mission="MINUSCA"),
     "administrator": Role("administrator"),
 }

@@ -5,7 +5,7 @@ A new page makes this red until it says here who opens it; what is no page says 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -15,7 +15,7 @@ from tests import make
 from tests.conftest import TODAY
 from tests.intake.story import FILES
 from tests.intake.typed import typed_and_waiting
-from tests.journeys import drafts
+from tests.journeys import drafts, papers
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
 from tests.journeys.conftest import Served, beside
 from tests.journeys.pages import INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
@@ -32,14 +32,19 @@ from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.actions import priorities
 from trainingapp.demo import samples
 from trainingapp.forces import queries as forces
+from trainingapp.forces.queries import RotationFacts
 from trainingapp.intake import actions as intake
 from trainingapp.intake.hints import read_file
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db, transaction
+from trainingapp.kit.ids import new_id
 from trainingapp.people import actions as people
 from trainingapp.people.models import LikelyDuplicate, Person
 from trainingapp.people.queries import recorded
 from trainingapp.records import actions as records
+from trainingapp.requirements import actions as requirements
+from trainingapp.requirements.rules import Asked, Statement
+from trainingapp.requirements.waiving import Asked as Waived
 from trainingapp.web.assets import NODE_MODULES
 
 Somebody = Callable[..., BrowserContext]
@@ -126,12 +131,15 @@ def furnished(app: Flask) -> World:
             **typed_and_waiting(rotation, version, officer),
             "equivalence_id": make.equivalence("CPTM", "BFA"),
             "priority_id": _asked_by_the_field(),
+            **papers.on_paper(),
+            **_required(rotation, completion),
             "pair_id": _a_pair(),
             **_who_is_who(person),
             "token": "a" * 43,
             "place_code": "BIPSOT",
             **furnish("a" * 43),
         }
+        made.instead["bulletins.preview"] = {"need": papers.all_declared()}  # type: ignore[dict-item]
         written, instead = drafts.written()
         made.values |= written
         made.instead |= instead
@@ -159,6 +167,23 @@ def _asked_by_the_field() -> str:
     about = {"mission_code": "MINUSCA", "state_code": None, "rank": 1, "asked_on": TODAY}
     with transaction():
         return priorities.submit(**words, **about, by=leader, now=NOW)  # type: ignore[arg-type]
+
+
+def _required(rotation: RotationFacts, completion: Completion) -> dict[str, str]:
+    """Two versions of a statement, and a waiver for somebody of the rotation."""
+    found = {"rule_code": "CPTM-ALL", "reviewed_rotation_id": rotation.public_id}
+    for version, first in ((1, date(2016, 1, 1)), (2, date(2018, 2, 1))):
+        lines = (Asked("CPTM"), Asked("CIED-BASIC")) if version == 2 else (Asked("CPTM"), Asked("BFA"))
+        stated = Statement(new_id(), "MINUSCA", "INF_BN", version, first, 850, "en", "SUR/MINUSCA", None, lines)
+        with transaction():
+            found["statement_id"] = requirements.state_requirements(stated, by=OPERATOR, now=NOW)
+    number = db.session.scalar(db.select(Person.service_number).where(Person.id == completion.person_id))
+    assert number is not None
+    words = ("Office of Military Affairs", "Cable 12", "No course in time.")
+    asked = Waived("BFA", TODAY, TODAY + timedelta(30), *words, (number,))
+    with transaction():
+        waiver = requirements.grant_waiver(rotation, asked, by=OPERATOR, now=NOW, today=TODAY, most_days=180)
+    return {**found, "waiver_id": waiver, "reviewed_waiver_id": waiver}
 
 
 def _a_pair() -> str:

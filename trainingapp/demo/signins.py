@@ -59,6 +59,7 @@ SIGN_INS = (
     SignIn("analyst@demo.example", "Lucía Fernández", "analyst"),
     SignIn("editor@demo.example", "Antti Virtanen", "curriculum_editor"),
     SignIn("publisher@demo.example", "Grace Mwangi", "curriculum_publisher"),
+    SignIn("requirements@demo.example", "Tomás Herrera", "requirements_editor"),
     SignIn("leader.minusca@demo.example", "Hélène Laurent", "mission_leader", mission="MINUSCA"),
     SignIn("administrator@demo.example", "Elena Ionescu", "administrator"),
 )

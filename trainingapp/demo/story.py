@@ -28,6 +28,7 @@ TRIES: Final[Mapping[str, str]] = MappingProxyType(
         "analyst": N_("The gaps of all States on any day, without names, and take them away as a file."),
         "editor": N_("The curricula: their lessons, figures and sources."),
         "publisher": N_("Read a version under review, and publish or return it: never one's own."),
+        "requirements": N_("Who must hold what: make a rule, and see whom it touches before it is kept."),
         "leader.minusca": N_("Ask that training teaches what the field needs, and see what became of it."),
         "administrator": N_("Accounts, the map of permissions, the journal."),
     }

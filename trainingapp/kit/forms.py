@@ -15,8 +15,18 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
-from wtforms import Field, FileField, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    FileField,
+    HiddenField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, InputRequired, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
@@ -138,6 +148,23 @@ class LinesField(TextAreaField):  # type: ignore[misc]
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 2000, **more: Any) -> None:
         visible = VisibleText(longest=longest, lines=True)
         super().__init__(label, [*_filled(validators), visible], filters=[strip], **more)
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
+    """Some of a list, each with its box. What a file names beyond the list is shown too, and may be unticked."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Any) -> None:
+        """What is not in the list is kept as it was; the checker tells it."""
+
+    def offer(self, choices: Iterable[tuple[str, Any]], there: Sequence[str]) -> None:
+        """Put the choices into the list, and whatever stands there already."""
+        known = [SelectChoice(name, words) for name, words in choices]
+        names = {one.value for one in known}
+        unknown = [one for one in there if one not in names]
+        self.choices = known + [SelectChoice(one, _("“%(value)s” (unknown)", value=one)) for one in unknown]
 
 
 class DayField(StringField):  # type: ignore[misc]

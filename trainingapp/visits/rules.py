@@ -207,6 +207,20 @@ _VISITS: Final[Mapping[tuple[str, str], Sequence[Step]]] = MappingProxyType(
             ),
             _HELP,
         ),
+        ("requirements_editor", ""): (
+            _home(N_("How ready the forces of all States are, the least ready first. You see numbers and no names.")),
+            Step(
+                "requirements.index",
+                N_("Who must hold what"),
+                N_("The rules of any day. Make one, look whom it touches State by State, and keep it then."),
+            ),
+            Step(
+                "requirements.statements",
+                N_("What missions ask of units"),
+                N_("Statements of unit requirements, version by version, and what each changed."),
+            ),
+            _HELP,
+        ),
         ("mission_leader", ""): (
             _home(N_("How ready the forces of your mission are, the least ready first. You see numbers and no names.")),
             _BY_ROTATION,

@@ -53,6 +53,12 @@ ITEMS = (
     Item(N_("Reports"), "snapshots.index", "clipboard-list"),
     Item(N_("Bulletins"), "bulletins.index", "sort-descending"),
     Item(
+        N_("Requirements"),
+        "requirements.index",
+        "scale",
+        also=("requiring.new_rule", "requiring.end_rule", "requiring.new_statement"),
+    ),
+    Item(
         N_("Curricula"),
         "curricula.index",
         "book",

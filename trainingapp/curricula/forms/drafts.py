@@ -1,18 +1,26 @@
 """What may be typed to write a version: its name, what it is, its modules and lessons."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField, SelectMultipleField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField, ValidationError
 
 from trainingapp.curricula.drafting import CODE, LABEL, LONGEST_CODE
 from trainingapp.curricula.editing import TypedLesson, TypedModule
 from trainingapp.curricula.rules import KINDS, PHASES, TOPICS
-from trainingapp.kit.forms import DayField, KeyedForm, LinesField, TextField, UploadField, is_hidden, needed, strip
+from trainingapp.kit.forms import (
+    CheckboxesField,
+    DayField,
+    KeyedForm,
+    LinesField,
+    TextField,
+    UploadField,
+    is_hidden,
+    needed,
+    strip,
+)
 
 LANGUAGES = {
     "ar": _l("Arabic"),
@@ -42,23 +50,6 @@ LASTING = {
 }
 #: Longest text of a curriculum in one field.
 LONGEST = 4000
-
-
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Some of a list, each with its box. What a file names beyond the list is shown too, and may be unticked."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Any) -> None:
-        """What is not in the list is kept as it was; the checker tells it."""
-
-    def offer(self, choices: Iterable[tuple[str, Any]], there: Sequence[str]) -> None:
-        """Put the choices into the list, and whatever stands there already."""
-        known = [SelectChoice(name, words) for name, words in choices]
-        names = {one.value for one in known}
-        unknown = [one for one in there if one not in names]
-        self.choices = known + [SelectChoice(one, _("“%(value)s” (unknown)", value=one)) for one in unknown]
 
 
 def _text(label: Any, **more: Any) -> TextField:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces.queries import RotationFacts
@@ -16,9 +15,6 @@ from trainingapp.requirements.models import Waiver, WaiverEnd, WaiverPerson
 from trainingapp.requirements.queries import granted
 from trainingapp.requirements.waiving import Asked, refusals, reviewed_by
 
-#: How long a waiver may hold unless the register is set otherwise, in days [A].
-MOST_DAYS: Final = 180
-
 
 class NotYours(Refused):
     """Police review police, the military the military."""
@@ -27,7 +23,7 @@ class NotYours(Refused):
 
 
 def grant_waiver(
-    rotation: RotationFacts, asked: Asked, *, by: Identity, now: datetime, today: date, most_days: int = MOST_DAYS
+    rotation: RotationFacts, asked: Asked, *, by: Identity, now: datetime, today: date, most_days: int
 ) -> str:
     """Waive a requirement of a rotation, for everybody or for the persons named; gives the waiver's public id.
 

@@ -120,7 +120,7 @@ def on_roll_called(rotation_id: int, numbers: Collection[str]) -> Mapping[str, i
         )
         .order_by(Assignment.id)
     )
-    return dict(rows.tuples())
+    return {row.service_number: row.person_id for row in rows}
 
 
 def required_of(rotation: RotationFacts) -> Sequence[str]:

@@ -1,0 +1,1 @@
+"""What may be typed and asked about requirements: which rules, which waivers."""

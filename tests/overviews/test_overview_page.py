@@ -171,6 +171,8 @@ def test_filters_leave_fewer_rotations_and_the_page_says_so(analyst, banbat):
     assert "Narrowed down: State: Carana" in told
     assert "0 of 10" in told
     assert "36 of 50" not in told
+    page = analyst.get("/overview?mission=UNMISS").text
+    assert "/gaps/missions/UNMISS?as_of=2017-12-31" in page
     assert "36 of 40" in text_of(analyst.get("/overview?mission=MINUSCA&component=military").text)
     assert "No rotation is like that" in analyst.get("/overview?component=police").text
 
@@ -181,7 +183,9 @@ def test_one_curriculum_counts_its_holders_in_the_place_of_everything(analyst, b
 
 
 def test_stronger_evidence_counts_less(analyst, banbat):
-    told = text_of(analyst.get("/overview?evidence=certified").text)
+    page = analyst.get("/overview?evidence=certified").text
+    assert "/gaps/states/BGD?as_of=2017-12-31&amp;evidence=certified" in page
+    told = text_of(page)
     assert "Narrowed down: Evidence, at least: Certified by the State" in told
     assert "0 of 50" in told
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
@@ -46,7 +46,7 @@ def serving() -> Sequence[Serving]:
     A line that was made anew counts from the day after the earlier one ended, and not at all while that has no end; so
     nobody is counted twice. One statement.
     """
-    before = {
+    before: dict[str, Any] = {
         "partition_by": (Assignment.rotation_id, PersonNow.same_as),
         "order_by": Assignment.id,
         "rows": (None, -1),

@@ -11,7 +11,6 @@ from flask_babel import get_locale
 from trainingapp.accounts.rules import Identity, Scope
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import today
-from trainingapp.kit.figures import percent
 from trainingapp.kit.settings import Settings
 from trainingapp.overviews.forms import OverviewForm, SaveViewForm
 from trainingapp.overviews.reports import Asked
@@ -50,23 +49,38 @@ class Page:
         """Whether several States stand on the page, so that they are told apart."""
         return len(self.states) > 1 and self.asked.question.state is None
 
-    def url(self, endpoint: str, **more: str | None) -> str:
-        """The address of another page about the same day."""
-        return url_for(endpoint, as_of=self.as_of.isoformat(), **more)
+    def gaps(self, endpoint: str, **more: str | None) -> str:
+        """The address of a page of gaps on the same day, by the same evidence."""
+        arguments: dict[str, Any] = {"as_of": self.as_of.isoformat(), "evidence": self.keep.get("evidence"), **more}
+        return url_for(endpoint, **arguments)
+
+    def rotations(self, *, show: str | None = None, phase: str | None = None) -> str:
+        """Where the figures of this page are told rotation by rotation: of the State, of the mission, or of all.
+
+        `show` narrows the list of all; with a phase, each is judged on the day it deploys.
+        """
+        question = self.asked.question
+        about = {"phase": phase, "judged": "deployment" if phase else None}
+        if question.state is not None:
+            return self.gaps("readiness.state", state=question.state, **about)
+        if question.mission is not None:
+            return self.gaps("readiness.mission", mission=question.mission, **about)
+        return self.gaps("readiness.rotations", show=show, **about)
 
     def narrowed(self, endpoint: str, **more: str) -> str:
         """The address of another page of this room, asked alike but for these."""
-        return url_for(endpoint, **{"as_of": self.as_of.isoformat(), **self.keep, **more})
+        arguments: dict[str, Any] = {"as_of": self.as_of.isoformat(), **self.keep, **more}
+        return url_for(endpoint, **arguments)
 
     @property
     def to_state(self) -> Callable[[str], str]:
         """Where a State's line leads: to its gaps, rotation by rotation."""
-        return lambda code: self.url("readiness.state", state=code)
+        return lambda code: self.gaps("readiness.state", state=code)
 
     @property
     def to_rotation(self) -> Callable[..., str]:
         """Where a rotation's line leads: to who lacks what there."""
-        return lambda public_id, **more: self.url("readiness.rotation", rotation_id=public_id, **more)
+        return lambda public_id, **more: self.gaps("readiness.rotation", rotation_id=public_id, **more)
 
 
 def page_asked(identity: Identity) -> Page:
@@ -127,11 +141,6 @@ def save_form(page: str, keep: Mapping[str, str]) -> SaveViewForm:
 def language() -> str:
     """The reader's language."""
     return str(get_locale() or "en")
-
-
-def share(part: int, whole: int) -> str:
-    """A share in words of figures, for texts within a drawing."""
-    return percent(part, whole)
 
 
 def common(page: Page) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Views that an account keeps: list, keep, tell of by letter, delete. Each is its owner's alone."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,7 +15,7 @@ from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.overviews import actions
 from trainingapp.overviews.forms import SaveViewForm, ScheduleForm, schedules
-from trainingapp.overviews.queries.saved import own_view, views_of
+from trainingapp.overviews.queries.saved import View, own_view, views_of
 from trainingapp.overviews.rules import PAGES, SCHEDULES, asked_of, kept
 from trainingapp.overviews.views.parts import bp
 from trainingapp.readiness.rules import STRENGTHS
@@ -113,9 +115,14 @@ def _page(form: SaveViewForm | None = None) -> str:
     found = views_of(current_identity().public_id)
     return render_template(
         "overviews/views.html",
-        views=[(one, url_for(f"overviews.{one.page}", **one.asked)) for one in found],
+        views=[(one, _address(one)) for one in found],
         form=form,
         pages=PAGES,
         schedules=schedules(),
         words=SCHEDULES,
     )
+
+
+def _address(view: View) -> str:
+    asked: dict[str, Any] = dict(view.asked)
+    return url_for(f"overviews.{view.page}", **asked)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from trainingapp.bulletins.score import Scored, Weights
-from trainingapp.snapshots.rounding import FEW, Shown, group, together
+from trainingapp.snapshots.rounding import Shown, cell, total_of
 
 #: All, women, men, not specified.
 OF_WHOM = ("all", "women", "men", "unspecified")
@@ -26,8 +26,8 @@ def inside(ranked: Sequence[Scored], weights: Weights, *, as_of: date) -> dict[s
 def for_circulation(ranked: Sequence[Scored], weights: Weights, *, as_of: date) -> dict[str, Any]:
     """With the names of the States that agreed, and counts rounded to fives."""
     told = [_circulated(n, one, as_of) for n, one in enumerate(ranked, 1)]
-    headcount = together((0, 0, row["open"][0]) if row["open"][0] is not None else (FEW, None, None) for row in told)
-    return _face("circulation", told, weights, as_of) | {"headcount": headcount[0]}
+    headcount = total_of([row["open"][0] for row in told], sum(one.need.open[0] for one in ranked))
+    return _face("circulation", told, weights, as_of) | {"headcount": headcount}
 
 
 def _face(edition: str, rows: Sequence[dict[str, Any]], weights: Weights, as_of: date) -> dict[str, Any]:
@@ -74,8 +74,7 @@ def _exact(rank: int, one: Scored, as_of: date) -> dict[str, Any]:
 
 def _circulated(rank: int, one: Scored, as_of: date) -> dict[str, Any]:
     need = one.need
-    sexes = [group(held, missing) for held, missing in zip(need.held[1:], need.open[1:], strict=True)]
-    groups = [together(sexes), *sexes]
+    groups = cell(need.held[1:], need.open[1:])
     named = need.may_be_named
     counts: dict[str, list[Shown]] = {
         name: [of_one[n] for of_one in groups] for n, name in enumerate(("required", "held", "open"))

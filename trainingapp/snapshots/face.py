@@ -12,7 +12,7 @@ from typing import Any, Final
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import Row, Table, Tally, alphabetical
 from trainingapp.requirements.rules import Rule
-from trainingapp.snapshots.rounding import Group, Shown, group, together
+from trainingapp.snapshots.rounding import Group, Shown, cell, total
 from trainingapp.snapshots.rules import Subject
 
 #: Required, held, missing; in each the total, women, men, not specified.
@@ -52,9 +52,9 @@ def face_of(
     For circulation nothing is told rotation by rotation, and every figure is one that `rounding` lets out.
     """
     question, inside = main.question, edition == "inside"
-    cell = _exact if inside else _circulated
+    counted = _exact if inside else _circulated
     rows = sorted(main.rows, key=lambda row: alphabetical(names.get(row.key[0], row.key[0])))
-    told = [_row(row, names, main.curricula, cell) for row in rows]
+    told = [_row(row, names, main.curricula, counted) for row in rows]
     face: dict[str, Any] = {
         "form": 1,
         "kind": kind,
@@ -87,53 +87,51 @@ def _exact(one: Tally) -> dict[str, list[Shown]]:
 
 
 def _circulated(one: Tally) -> dict[str, list[Shown]]:
-    groups = [group(held, gap) for held, gap in zip(one.held_by_sex, one.gap_by_sex, strict=True)]
-    return _of_groups([together(groups), *groups])
+    return _of_groups(cell(one.held_by_sex, one.gap_by_sex))
 
 
 def _of_groups(groups: Sequence[Group]) -> dict[str, list[Shown]]:
     return {measure: [one[n] for one in groups] for n, measure in enumerate(MEASURES)}
 
 
-def groups_of(cell: Cell) -> list[Group]:
+def groups_of(one: Cell) -> list[Group]:
     """The groups of a cell: all, women, men, unspecified."""
-    return [(required, held, gap) for required, held, gap in zip(*(cell[m] for m in MEASURES), strict=True)]
+    return [(required, held, gap) for required, held, gap in zip(*(one[m] for m in MEASURES), strict=True)]
 
 
-def _row(row: Row, names: Mapping[str, str], order: Iterable[str], cell: Any) -> dict[str, Any]:
+def _row(row: Row, names: Mapping[str, str], order: Iterable[str], counted: Any) -> dict[str, Any]:
     return {
         "key": row.key[0],
         "name": names.get(row.key[0], row.key[0]),
         "rotations": len(row.deployments),
         "without_roll": len(row.without_roll),
-        "persons": cell(row.whole),
-        "curricula": {code: cell(row.cells[code]) for code in order if code in row.cells},
+        "persons": counted(row.whole),
+        "curricula": {code: counted(row.cells[code]) for code in order if code in row.cells},
     }
 
 
 def _totals(main: Table, told: Sequence[Mapping[str, Any]], inside: bool) -> dict[str, Any]:
+    totals = main.totals
     if inside:
-        totals = main.totals
         return {
             "persons": _exact(totals.whole),
             "requirements": _exact(totals.total),
             "curricula": {code: _exact(one) for code, one in totals.cells.items()},
         }
-    by_curriculum = {
-        code: _sum(row["curricula"][code] for row in told if code in row["curricula"]) for code in main.curricula
+    curricula = {
+        code: _sum((row["curricula"][code] for row in told if code in row["curricula"]), one)
+        for code, one in totals.cells.items()
     }
     return {
-        "persons": _sum(row["persons"] for row in told),
-        "requirements": _sum(by_curriculum.values()),
-        "curricula": by_curriculum,
+        "persons": _sum((row["persons"] for row in told), totals.whole),
+        "requirements": _sum(curricula.values(), totals.total),
+        "curricula": curricula,
     }
 
 
-def _sum(cells: Iterable[Cell]) -> dict[str, list[Shown]]:
-    """The sum of cells as they are shown, sex by sex, and then of these."""
-    columns = [groups_of(cell)[1:] for cell in cells]
-    sexes = [together(one) for one in zip(*columns, strict=True)] or [(0, 0, 0)] * 3
-    return _of_groups([together(sexes), *sexes])
+def _sum(cells: Iterable[Cell], real: Tally) -> dict[str, list[Shown]]:
+    """The sum of cells that are shown."""
+    return _of_groups(total([groups_of(one) for one in cells], real.held_by_sex, real.gap_by_sex))
 
 
 def _colours(rotations: Table, rule: ColourRule) -> dict[str, int]:
@@ -222,7 +220,7 @@ def _figures(face: Face) -> Iterator[tuple[_Place, Shown]]:
 
 
 def _of_cells(table: str, name: str, key: str, cells: Mapping[str, Cell]) -> Iterator[tuple[_Place, Shown]]:
-    for curriculum, cell in cells.items():
+    for curriculum, one in cells.items():
         for measure in MEASURES:
-            for whom, value in zip(OF_WHOM, cell[measure], strict=True):
+            for whom, value in zip(OF_WHOM, one[measure], strict=True):
                 yield (table, name, key, curriculum, measure, whom), value

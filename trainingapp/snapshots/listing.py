@@ -109,6 +109,8 @@ def coverage_of(cell: Cell) -> float | None:
     required, held = cell["required"][0], cell["held"][0]
     if not isinstance(required, int) or not isinstance(held, int) or not required:
         return None
+    if held >= required and cell["gap"][0] != 0:
+        return None  # rounded, it would read as complete
     return tenths(min(held, required), required) / 10
 
 

@@ -1,11 +1,13 @@
 """Pure: counts of persons as they leave the Secretariat: in fives, and never below five.
 
-Held and missing are rounded each on its own, so that what is not complete is never shown as complete; whatever is a sum
-is the sum of figures that are shown, so that no sum tells more than its parts do. A group of fewer than five persons is
-not broken down at all. Nought is told as nought: it counts nobody.
+Required, held and missing are rounded each on its own: what is not complete is never shown as complete. A group of
+fewer than five persons is not broken down at all; where one sex is so few, none is told, or the others would tell it.
+Where a sum and its other parts would tell exactly how many a small part has, the sum is not told.
+Nought is told as nought: it counts nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from math import inf
 from typing import Final
 
 #: Persons: what is rounded to, and below which nothing is counted.
@@ -31,33 +33,52 @@ def group(held: int, gap: int) -> Group:
     whole = held + gap
     if 0 < whole < STEP:
         return FEW, None, None
-    shown = rounded(held), rounded(gap)
-    # Of five or more never fewer, whatever its parts were rounded to.
-    return max(STEP, _even(sum(map(_stands_for, shown)))) if whole else 0, *shown
+    return rounded(whole), rounded(held), rounded(gap)
 
 
-def together(groups: Iterable[Group]) -> Group:
-    """The sum of groups as they are shown: from nothing else, so that no difference tells what they hide."""
-    held = gap = 0
-    for required, one_held, one_gap in groups:
-        if required == FEW:
-            # Not broken down: it stands for two persons, one of each, whatever they are.
-            held, gap = held + 1, gap + 1
-        else:
-            held, gap = held + _stands_for(one_held), gap + _stands_for(one_gap)
-    if 0 < held + gap < STEP:
-        return FEW, None, None
-    return _even(held + gap), _as_shown(held), _as_shown(gap)
+def cell(held: Sequence[int], gap: Sequence[int]) -> list[Group]:
+    """A group and its parts by sex: all, and then each sex in the order given, or none of them."""
+    whole, sexes = group(sum(held), sum(gap)), [group(h, g) for h, g in zip(held, gap, strict=True)]
+    if any(one[0] == FEW for one in sexes) or _tells(whole, sexes):
+        sexes = [one if one[0] == 0 else (None, None, None) for one in sexes]
+    return [whole, *sexes]
 
 
-def _stands_for(shown: Shown) -> int:
-    """What a figure counts for in a sum: about the middle of what it may be."""
-    return shown if isinstance(shown, int) else 2
+def total(rows: Sequence[Sequence[Group]], held: Sequence[int], gap: Sequence[int]) -> list[Group]:
+    """The sum of rows that are shown, given what it really is: all, and then each sex, or none of them."""
+    shown = []
+    for n, real in enumerate(cell(held, gap)):
+        column = [row[n] for row in rows]
+        told = [None if _pins(real[k], [one[k] for one in column]) else real[k] for k in range(3)]
+        shown.append((told[0], told[1], told[2]))
+    return shown
 
 
-def _as_shown(total: int) -> Shown:
-    return FEW if 0 < total < STEP else _even(total)
+def total_of(parts: Sequence[Shown], real: int) -> Shown:
+    """The sum of single figures that are shown, given what it really is."""
+    shown = rounded(real)
+    return None if _pins(shown, parts) else shown
 
 
-def _even(total: int) -> int:
-    return (total + STEP // 2) // STEP * STEP
+def _tells(whole: Group, parts: Sequence[Group]) -> bool:
+    """Whether a sum, with its parts, leaves one value only for a part that is fewer than five."""
+    return any(_pins(whole[n], [part[n] for part in parts]) for n in range(3))
+
+
+def _pins(whole: Shown, parts: Sequence[Shown]) -> bool:
+    least, most = _between(whole)
+    lows, highs = sum(_between(one)[0] for one in parts), sum(_between(one)[1] for one in parts)
+    few_least, few_most = _between(FEW)
+    # What is left for one such part when all others are as large, or as small, as they may be.
+    left = max(few_least, least - (highs - few_most)), min(few_most, most - (lows - few_least))
+    return FEW in parts and left[0] >= left[1]
+
+
+def _between(shown: Shown) -> tuple[float, float]:
+    """The least and the most that a figure may stand for."""
+    if shown is None:
+        return 0, inf
+    if shown == FEW:
+        return 1, STEP - 1
+    assert isinstance(shown, int)
+    return (shown - STEP // 2, shown + STEP // 2) if shown else (0, 0)

@@ -84,17 +84,21 @@ def _of(sheet: Sheet, part: Shown, whole: Shown) -> str:
     return said % {"part": _told(sheet, part), "whole": _told(sheet, whole)}
 
 
-def _share(part: Shown, whole: Shown) -> str:
-    if not isinstance(part, int) or not isinstance(whole, int):
+def _share(sheet: Sheet, cell: Cell, n: int = 0) -> str:
+    """The share in percent. What lacks anybody is never 100 %, whatever its parts were rounded to."""
+    held, whole, gap = (cell[measure][n] for measure in ("held", "required", "gap"))
+    if not isinstance(held, int) or not isinstance(whole, int):
         return ""
-    return percent(min(part, whole), whole)
+    if gap != 0 and held >= whole:
+        return sheet.printed.gettext("not all")
+    return percent(min(held, whole), whole)
 
 
 def _figures(sheet: Sheet, face: Face) -> list[tuple[str, str, str]]:
     _ = sheet.printed.gettext
     persons, all_of_it = face["totals"]["persons"], face["totals"]["requirements"]
     ready = (
-        _share(persons["held"][0], persons["required"][0]) or _told(sheet, persons["held"][0]),
+        _share(sheet, persons) or _told(sheet, persons["held"][0]),
         _of(sheet, persons["held"][0], persons["required"][0]),
         _("persons hold everything required"),
     )
@@ -136,8 +140,8 @@ def _rounded_note(sheet: Sheet, face: Face) -> None:
         _ = sheet.printed.gettext
         sheet.say(
             _(
-                "Counts of persons are rounded to fives, and below five they are told as fewer than 5; sums are sums "
-                "of rounded figures. A group of fewer than five persons is not broken down."
+                "Counts of persons are rounded to fives, each on its own, and below five they are told as fewer than "
+                "5. A group of fewer than five persons is not broken down; where one sex is so few, none is told."
             ),
             colour=QUIET,
         )
@@ -156,7 +160,7 @@ def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Cell]]) -> None:
         sheet.box(start, y - 2, bar, 9, LINE)
         if isinstance(required, int) and isinstance(held, int) and held:
             sheet.box(start, y - 2, bar * min(1.0, held / required), 9, GREEN if gap == 0 else BLUE)
-        sheet.text(_share(held, required) or "–", start + bar + 56, y - 1, 11, family=BOLD, align="right", width=54)
+        sheet.text(_share(sheet, cell) or "–", start + bar + 56, y - 1, 11, family=BOLD, align="right", width=54)
         sheet.text(_of(sheet, held, required), RIGHT, y + 1, 9, align="right", width=116)
         missing = _("%(count)s missing") % {"count": _told(sheet, gap)}
         sheet.text(missing, RIGHT, y - 11, 8, colour=QUIET, align="right", width=116)
@@ -175,11 +179,11 @@ def _by_sex(sheet: Sheet, corner: str, rows: Sequence[tuple[str, Cell]]) -> None
 
 
 def _by_whom(sheet: Sheet, cell: Cell) -> Iterator[Put]:
-    for required, held in zip(cell["required"], cell["held"], strict=True):
-        if required == 0:
+    for n, (required, held) in enumerate(zip(cell["required"], cell["held"], strict=True)):
+        if required == 0 or required is None:
             yield Put("–", ink=QUIET)
         else:
-            yield Put(_of(sheet, held, required), _share(held, required))
+            yield Put(_of(sheet, held, required), _share(sheet, cell, n))
 
 
 # --- Tables ----------------------------------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ def _heat(sheet: Sheet, cell: Cell | None) -> Put:
     # What lacks anybody is never shown as complete, whatever its parts were rounded to.
     step = len(HEAT) - 1 if gap == 0 else min(heat_step(held, required) or 0, len(HEAT) - 2)
     ground, ink = HEAT[step]
-    return Put(_share(held, required), of, ground, ink)
+    return Put(_share(sheet, cell), of, ground, ink)
 
 
 def _columns(sheet: Sheet, face: Face, corner: str) -> list[Column]:
@@ -263,7 +267,7 @@ def _ready_columns(sheet: Sheet) -> list[Column]:
 def _ready_line(sheet: Sheet, named: Put, row: Mapping[str, Any]) -> Sequence[Put]:
     persons = row["persons"]
     word = sheet.printed.gettext(COLOUR_WORDS[row["colour"]])
-    ready = Put(grouped(persons["held"][0]), _share(persons["held"][0], persons["required"][0]))
+    ready = Put(grouped(persons["held"][0]), _share(sheet, persons))
     return (
         named,
         Put(sheet.day(date.fromisoformat(row["deploys_on"]))),

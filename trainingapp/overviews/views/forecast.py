@@ -21,7 +21,7 @@ SIZE = 25
 @bp.get("/forecast")
 @requires("gaps.see")
 def forecast() -> str:
-    """Two years from the day that is asked about. Fourteen statements."""
+    """Two years from the day that is asked about. Nine statements, thirteen for a new day."""
     identity = current_identity()
     keep_up()
     page = page_asked(identity)

@@ -29,7 +29,7 @@ MOST = 6
 @bp.get("")
 @requires("gaps.see")
 def overview() -> str:
-    """Readiness at a glance, of everything in scope, or of what was chosen of it. Fifteen statements."""
+    """Readiness at a glance, of everything in scope, or of what was chosen of it. Ten statements, 15 for a new day."""
     identity = current_identity()
     keep_up()
     page = page_asked(identity)

@@ -81,6 +81,8 @@ def _tasks(
         yield from waiting.of_rotations_to_record(recordable)
     if identity.can("completions.confirm") or identity.can("rosters.record"):
         yield from waiting.of_recording(identity)
+    if identity.can("sessions.confirm"):
+        yield from waiting.of_sessions(identity)
     if identity.can("people.merge"):
         yield from waiting.of_people(identity)
     if identity.can("accounts.manage"):

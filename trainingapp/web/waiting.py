@@ -22,6 +22,8 @@ from trainingapp.letters import queries as letters
 from trainingapp.people.queries import duplicates, transfers
 from trainingapp.rosters import queries as rosters
 from trainingapp.rosters.queries import by_hand, drafts
+from trainingapp.training.queries import sessions
+from trainingapp.training.rules import reach
 from trainingapp.web.standing import Forces
 
 #: Days that "lately" goes back, today included.
@@ -245,6 +247,17 @@ def of_letters() -> Iterator[Task]:
         say("Reasons why letters are stopped or were given up"),
         url_for("accounts.letters"),
         "mail-x",
+    )
+
+
+def of_sessions(identity: Identity) -> Iterator[Task]:
+    """Sessions that a colleague closed, and nothing of them counts yet. One statement."""
+    yield Task(
+        "sessions",
+        sessions.how_many_to_confirm(identity.public_id, reach(identity, "sessions.confirm")),
+        say("Training sessions whose results wait for a second person"),
+        url_for("training.sessions", results="to_confirm"),
+        "school",
     )
 
 

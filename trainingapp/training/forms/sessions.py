@@ -130,6 +130,7 @@ class SessionsForm(QueryForm):
     language = SelectField(_l("Language"), default="")
     year = SelectField(_l("Year"), default="")
     status = SelectField(_l("Status"), default="")
+    results = SelectField(_l("Results"), default="")
 
     def offer(self, found: Choices) -> None:
         """Put into the lists what there is to be found."""
@@ -139,6 +140,7 @@ class SessionsForm(QueryForm):
         self.language.choices = _choices(((code, _(LANGUAGES.get(code, code))) for code in found.languages), _("All"))
         self.year.choices = _choices(((str(year), str(year)) for year in found.years), _("All"))
         self.status.choices = _choices(((code, _(word)) for code, word in STATUSES.items()), _("All"))
+        self.results.choices = _choices((("to_confirm", _("Wait for my word")),), _("All"))
 
 
 class CancelForm(KeyedForm):

@@ -14,7 +14,15 @@ from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import SIZE, Page, paged
 from trainingapp.states.models import Institution
-from trainingapp.training.models import Nomination, NominationStep, SessionPlan, SessionStep, TrainingSession
+from trainingapp.training.models import (
+    Nomination,
+    NominationStep,
+    SessionClosing,
+    SessionClosingOutcome,
+    SessionPlan,
+    SessionStep,
+    TrainingSession,
+)
 from trainingapp.training.rules import Reach
 
 
@@ -79,6 +87,8 @@ class Filters:
     status: str | None = None
     #: Only those that somebody manages.
     within: Reach | None = None
+    #: Only those whose results wait for a second person who is not this account.
+    to_confirm_by: str | None = None
 
 
 #: What a list of sessions may be ordered by.
@@ -120,6 +130,14 @@ def next_of(curricula: Collection[str], *, first: date, last: date) -> dict[str,
         one = SessionFacts(*row)
         found.setdefault(one.curriculum_code, one)
     return found
+
+
+def how_many_to_confirm(by: str, within: Reach) -> int:
+    """How many sessions' results wait for this account's word. One statement."""
+    wanted = _chosen(Filters(within=within, to_confirm_by=by))
+    statement = select(func.count()).select_from(TrainingSession)
+    statement = statement.outerjoin(Institution, Institution.code == TrainingSession.institution_code)
+    return db.session.execute(statement.where(*wanted)).scalar_one()
 
 
 def session(public_id: str) -> SessionFacts:
@@ -280,6 +298,10 @@ def _chosen(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(SessionPlan.ends_on >= date(filters.year, 1, 1))
     if filters.status:
         found.append(status() == filters.status)
+    if filters.to_confirm_by is not None:
+        waits = ~exists().where(SessionClosingOutcome.closing_id == SessionClosing.id)
+        mine = SessionClosing.closed_by == filters.to_confirm_by
+        found.append(exists().where(SessionClosing.session_id == TrainingSession.id, waits, ~mine))
     if filters.within is not None and not filters.within.everything:
         found.append(
             or_(

@@ -74,6 +74,8 @@ def sessions() -> str:
         language=form.language.data or None,
         year=int(year) if year in {code for code, *_rest in form.year.choices} and year else None,
         status=form.status.data if form.status.data in rules.STATUSES else None,
+        to_confirm_by=identity.public_id if form.results.data == "to_confirm" else None,
+        within=reach(identity, "sessions.confirm") if form.results.data == "to_confirm" else None,
     )
     sort = request.args.get("sort", "-starts_on")
     return render_template(
@@ -83,6 +85,7 @@ def sessions() -> str:
         sort=sort,
         filtered=any(field.data for field in form if field.name != "csrf_token"),
         may_plan=bool(reach(identity, "sessions.plan")),
+        may_confirm=bool(reach(identity, "sessions.confirm")),
     )
 
 

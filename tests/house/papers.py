@@ -13,7 +13,7 @@ from trainingapp.bulletins.score import PARTS, Weights
 from trainingapp.kit.db import db
 from trainingapp.snapshots.models import Snapshot, SnapshotFile
 
-CELL = {measure: [0, 0, 0, 0] for measure in ("required", "held", "gap")}
+CELL = {measure: [0, 0, 0, 0] for measure in ("required", "held", "gap", "waived")}
 
 
 def on_paper(world: World) -> None:
@@ -54,7 +54,7 @@ def _need(state: str) -> str:
 def _report(state: str) -> str:
     totals = {"persons": CELL, "requirements": CELL, "curricula": {}}
     about = {"subject": {"state": state, "mission": None, "name": state}, "as_of": "2017-12-31", "by": "mission"}
-    counts = {"preparing_days": 180, "amber_percent": 90, "without_roll": 0, "rotations_in_all": 0}
+    counts = {"preparing_days": 180, "evidence": "self_declared", "amber_percent": 90, "without_roll": 0, "rotations_in_all": 0}
     empty = {"curricula": {}, "order": [], "rules": [], "rows": [], "rotations": []}
     face = {"kind": "gap", "edition": "inside", "colours": {}, "totals": totals} | about | counts | empty
     return _stored("gap", 1 if state == "BGD" else 2, "inside", face, state_code=state)

@@ -18,9 +18,10 @@ from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import OPERATOR, Identity
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
+from trainingapp.readiness.coverage import Tally
 from trainingapp.readiness.pdf.sheet import ACROSS
 from trainingapp.snapshots import actions, queries, reports, work
-from trainingapp.snapshots.face import canonical, differences
+from trainingapp.snapshots.face import canonical, circulated, differences, exact
 from trainingapp.snapshots.models import Snapshot
 from trainingapp.snapshots.queries import SnapshotFacts
 from trainingapp.snapshots.rules import Subject, number_of
@@ -112,6 +113,22 @@ def test_what_was_recorded_later_is_told_as_a_difference_and_the_report_stays(fo
     assert (total.stored, total.now) == (36, 40)
     assert {d.row for d in changed} == {"", "Bangladesh", "BANBAT-4"}
     assert queries.snapshot(ALL, one.public_id).figures == one.figures
+
+
+def test_a_report_says_which_evidence_it_counts(forces):
+    assert cptm(made(evidence="recorded"))["held"][0] == 36
+    certified = made(evidence="certified")
+    assert (certified.face["evidence"], cptm(certified)["held"][0]) == ("certified", 0)
+    assert "certified by the State" in pdf_of(certified).pages[0].extract_text()
+    assert canonical(reports.as_now(certified)) == certified.figures
+
+
+def test_what_is_waived_is_missing_and_told_apart(forces):
+    cell = exact(Tally((4, 6, 0), (2, 3, 0), (1, 1, 0)))
+    assert (cell["gap"], cell["waived"]) == ([5, 2, 3, 0], [2, 1, 1, 0])
+    shown = circulated(Tally((24, 26, 0), (10, 13, 0), (7, 8, 0)))
+    assert (shown["gap"], shown["waived"]) == ([25, 15, 15, 0], [15, 5, 10, 0])
+    assert made().face["totals"]["curricula"]["CPTM"]["waived"] == [0, 0, 0, 0]
 
 
 def test_the_database_refuses_to_change_a_report(forces):
@@ -230,7 +247,9 @@ def analyst(client: CheckedClient) -> CheckedClient:
 
 def test_a_report_is_made_looked_at_taken_away_and_compared(client, forces):
     browser = analyst(client)
-    answer = browser.post_form("/reports/new", kind="gap", about="state BGD", as_of="2017-12-31", edition="inside")
+    answer = browser.post_form(
+        "/reports/new", kind="gap", about="state BGD", as_of="2017-12-31", edition="inside", evidence="recorded"
+    )
     assert answer.status_code == 302
     page = browser.get(answer.location).text
     for told in ("GR-2017-0001", "Bangladesh", "Not specified", "36</bdi> of", "SHA-256"):
@@ -249,7 +268,7 @@ def test_a_report_is_made_looked_at_taken_away_and_compared(client, forces):
 
 def test_what_is_sent_twice_makes_one_report(client, forces):
     browser = analyst(client)
-    fields = {"kind": "gap", "about": "all", "as_of": "2017-12-31", "edition": "circulation"}
+    fields = {"kind": "gap", "about": "all", "as_of": "2017-12-31", "edition": "circulation", "evidence": "recorded"}
     first = browser.post_form("/reports/new", **fields, key="k" * 22)
     again = browser.post_form("/reports/new", **fields, key="k" * 22)
     assert first.location == again.location

@@ -12,7 +12,7 @@ from trainingapp.kit.words import say
 from trainingapp.readiness.work import keep_up
 from trainingapp.snapshots import queries, reports
 from trainingapp.snapshots.face import canonical, differences, fingerprint
-from trainingapp.snapshots.rules import EDITIONS, KINDS, Subject
+from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS, Subject
 from trainingapp.snapshots.work import made
 from trainingapp.states import queries as states
 
@@ -30,6 +30,7 @@ def report() -> None:
 @click.option("--state", metavar="ISO3", help="About this State; without it and --mission about all States.")
 @click.option("--mission", metavar="CODE", help="About this mission.")
 @click.option("--edition", type=click.Choice(list(EDITIONS)), default="inside", show_default=True)
+@click.option("--evidence", type=click.Choice(list(COUNTED)), default="self_declared", show_default=True)
 @click.option("--key", help="The same key again gives the same report.")
 def make(
     kind: str,
@@ -37,13 +38,14 @@ def make(
     state: str | None,
     mission: str | None,
     edition: str,
+    evidence: str,
     key: str | None,
     as_json: bool,
 ) -> None:
     """Make a report and store it with its files."""
     now, subject = clock.now(), _subject(state, mission)
     day = as_of.date() if as_of else now.date()
-    public_id = made(kind, edition, subject, as_of=day, by=OPERATOR, now=now, key=key)
+    public_id = made(kind, edition, subject, as_of=day, evidence=evidence, by=OPERATOR, now=now, key=key)
     one = queries.snapshot(_SCOPE, public_id)
     told = {"number": one.number, "id": public_id, "as_of": day.isoformat(), "figures_sha256": one.figures_sha256}
     files = {file.form: {"bytes": file.size, "sha256": file.sha256} for file in queries.files_of(one.id)}

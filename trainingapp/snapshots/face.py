@@ -12,11 +12,11 @@ from typing import Any, Final
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import Row, Table, Tally, alphabetical
 from trainingapp.requirements.rules import Rule
-from trainingapp.snapshots.rounding import Group, Shown, cell, total
+from trainingapp.snapshots.rounding import Group, Shown, cell, rounded, total, total_of
 from trainingapp.snapshots.rules import Subject
 
-#: Required, held, missing; in each the total, women, men, not specified.
-MEASURES: Final = ("required", "held", "gap")
+#: Required, held, missing, and those of the missing for whom it is waived; in each all, women, men, not specified.
+MEASURES: Final = ("required", "held", "gap", "waived")
 #: How a cell's four counts are called in files.
 OF_WHOM: Final = ("all", "women", "men", "unspecified")
 COLOURS: Final = ("green", "amber", "red", "grey")
@@ -52,7 +52,7 @@ def face_of(
     For circulation nothing is told rotation by rotation, and every figure is one that `rounding` lets out.
     """
     question, inside = main.question, edition == "inside"
-    counted = _exact if inside else _circulated
+    counted = exact if inside else circulated
     rows = sorted(main.rows, key=lambda row: alphabetical(names.get(row.key[0], row.key[0])))
     told = [_row(row, names, main.curricula, counted) for row in rows]
     face: dict[str, Any] = {
@@ -63,6 +63,7 @@ def face_of(
         "subject": {"state": subject.state, "mission": subject.mission, "name": subject.name},
         "by": subject.rows_by,
         "preparing_days": question.preparing_days,
+        "evidence": question.evidence,
         "amber_percent": colour.amber_percent,
         "curricula": dict(main.curricula),
         "order": list(main.curricula),
@@ -78,25 +79,31 @@ def face_of(
     return face
 
 
-def _exact(one: Tally) -> dict[str, list[Shown]]:
+def exact(one: Tally) -> dict[str, list[Shown]]:
+    """A cell as it is."""
     return {
         "required": [one.required, *one.required_by_sex],
         "held": [one.held, *one.held_by_sex],
         "gap": [one.gap, *one.gap_by_sex],
+        "waived": [one.waived, *one.waived_by_sex],
     }
 
 
-def _circulated(one: Tally) -> dict[str, list[Shown]]:
-    return _of_groups(cell(one.held_by_sex, one.gap_by_sex))
+def circulated(one: Tally) -> dict[str, list[Shown]]:
+    """A cell as it leaves the Secretariat."""
+    groups = cell(one.held_by_sex, one.gap_by_sex)
+    sexes = [None if group[0] is None else rounded(n) for group, n in zip(groups[1:], one.waived_by_sex, strict=True)]
+    return _of_groups(groups, [total_of(sexes, one.waived), *sexes])
 
 
-def _of_groups(groups: Sequence[Group]) -> dict[str, list[Shown]]:
-    return {measure: [one[n] for one in groups] for n, measure in enumerate(MEASURES)}
+def _of_groups(groups: Sequence[Group], waived: Sequence[Shown]) -> dict[str, list[Shown]]:
+    found = {measure: [one[n] for one in groups] for n, measure in enumerate(MEASURES[:3])}
+    return {**found, "waived": list(waived)}
 
 
 def groups_of(one: Cell) -> list[Group]:
     """The groups of a cell: all, women, men, unspecified."""
-    return [(required, held, gap) for required, held, gap in zip(*(one[m] for m in MEASURES), strict=True)]
+    return [(required, held, gap) for required, held, gap in zip(*(one[m] for m in MEASURES[:3]), strict=True)]
 
 
 def _row(row: Row, names: Mapping[str, str], order: Iterable[str], counted: Any) -> dict[str, Any]:
@@ -114,9 +121,9 @@ def _totals(main: Table, told: Sequence[Mapping[str, Any]], inside: bool) -> dic
     totals = main.totals
     if inside:
         return {
-            "persons": _exact(totals.whole),
-            "requirements": _exact(totals.total),
-            "curricula": {code: _exact(one) for code, one in totals.cells.items()},
+            "persons": exact(totals.whole),
+            "requirements": exact(totals.total),
+            "curricula": {code: exact(one) for code, one in totals.cells.items()},
         }
     curricula = {
         code: _sum((row["curricula"][code] for row in told if code in row["curricula"]), one)
@@ -131,7 +138,13 @@ def _totals(main: Table, told: Sequence[Mapping[str, Any]], inside: bool) -> dic
 
 def _sum(cells: Iterable[Cell], real: Tally) -> dict[str, list[Shown]]:
     """The sum of cells that are shown."""
-    return _of_groups(total([groups_of(one) for one in cells], real.held_by_sex, real.gap_by_sex))
+    told = list(cells)
+    groups = total([groups_of(one) for one in told], real.held_by_sex, real.gap_by_sex)
+    waived = [
+        None if group[0] is None else total_of([one["waived"][n] for one in told], count)
+        for n, (group, count) in enumerate(zip(groups, (real.waived, *real.waived_by_sex), strict=True))
+    ]
+    return _of_groups(groups, waived)
 
 
 def _colours(rotations: Table, rule: ColourRule) -> dict[str, int]:
@@ -141,7 +154,7 @@ def _colours(rotations: Table, rule: ColourRule) -> dict[str, int]:
 
 
 def _colour(row: Row, rule: ColourRule) -> str:
-    return rule.of(persons=row.whole.required, ready=row.whole.held, gaps=row.total.gap)
+    return rule.of(persons=row.whole.required, ready=row.whole.held, gaps=row.total.gap, waived=row.total.waived)
 
 
 def _in_order(rows: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
@@ -164,8 +177,8 @@ def _rotation(row: Row, table: Table, names: Mapping[str, str], rule: ColourRule
         "judged_on": one.judged_on(table.question).isoformat(),
         "planned": one.planned,
         "colour": _colour(row, rule),
-        "persons": _exact(row.whole),
-        "curricula": {code: _exact(row.cells[code]) for code in table.curricula if code in row.cells},
+        "persons": exact(row.whole),
+        "curricula": {code: exact(row.cells[code]) for code in table.curricula if code in row.cells},
     }
 
 

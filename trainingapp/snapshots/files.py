@@ -9,7 +9,7 @@ from trainingapp.readiness.face import Printed
 from trainingapp.snapshots.face import Face
 from trainingapp.snapshots.listing import csv_of, workbook_of
 from trainingapp.snapshots.pdf.report import drawn
-from trainingapp.snapshots.rules import EDITIONS, KINDS
+from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS
 
 #: Form -> its type for browsers, in the order in which files are offered.
 FORMS: Final[Mapping[str, str]] = MappingProxyType(
@@ -41,6 +41,7 @@ def _about(face: Face, number: str, printed: Printed) -> list[tuple[str, object]
         ("who_counts", "Persons on the nominal roll on the day, of the rotations deployed or preparing on it."),
         ("preparing_days", face["preparing_days"]),
         ("judged", "Rotations that have not deployed are judged on the day they do, as everything stands recorded."),
+        ("evidence", COUNTED[face["evidence"]]),
         ("readiness_rule", str(ColourRule(face["amber_percent"]).in_words)),
         ("made_at", f"{printed.generated_at:%Y-%m-%d %H:%M} UTC"),
         ("journal_entry", printed.entry),

@@ -39,6 +39,7 @@ DICTIONARY: Final[Mapping[str, str]] = {
     "required": "Persons required to hold it.",
     "held": "Persons who hold it on the day.",
     "gap": "Persons who do not.",
+    "waived": "Of these, persons for whom it is waived on the day: never counted as held.",
     **{
         f"{measure}_{who}": f"The same, {told} only."
         for who, told in (("women", "women"), ("men", "men"), ("unspecified", "persons whose sex is not recorded"))

@@ -15,7 +15,14 @@ from trainingapp.states import queries as states
 
 
 def face(
-    kind: str, edition: str, subject: Subject, *, as_of: date, preparing_days: int, amber_percent: int
+    kind: str,
+    edition: str,
+    subject: Subject,
+    *,
+    as_of: date,
+    preparing_days: int,
+    amber_percent: int,
+    evidence: str = "self_declared",
 ) -> dict[str, Any]:
     """Every figure of a report: those deployed on the day, and those preparing, judged on the day they deploy.
 
@@ -28,6 +35,7 @@ def face(
         state=subject.state,
         mission=subject.mission,
         at_deployment=True,
+        evidence=evidence,
     )
     scope = OPERATOR.scope("gaps.see")
     main = readiness.coverage(scope, question, by=subject.rows_by)
@@ -54,4 +62,5 @@ def as_now(stored: SnapshotFacts) -> dict[str, Any]:
         as_of=stored.as_of,
         preparing_days=stored.face["preparing_days"],
         amber_percent=stored.face["amber_percent"],
+        evidence=stored.face["evidence"],
     )

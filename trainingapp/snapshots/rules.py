@@ -25,6 +25,16 @@ EDITIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 
+#: Evidence -> what a report counts that asks for it.
+COUNTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "self_declared": N_("Any evidence counts, self-declared included."),
+        "recorded": N_("What was at least recorded by who trained them counts."),
+        "certified": N_("What was at least certified by the State counts."),
+        "verified": N_("Only what the Secretariat verified counts."),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

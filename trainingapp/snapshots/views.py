@@ -25,7 +25,7 @@ from trainingapp.snapshots.face import Face, canonical, differences, fingerprint
 from trainingapp.snapshots.files import FORMS
 from trainingapp.snapshots.forms import ReportForm
 from trainingapp.snapshots.queries import SnapshotFacts
-from trainingapp.snapshots.rules import EDITIONS, KINDS, Subject, file_name
+from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS, Subject, file_name
 from trainingapp.snapshots.work import made
 from trainingapp.states import queries as states
 
@@ -68,6 +68,7 @@ def new() -> str | Answer | tuple[str, int]:
                 form.edition.data,
                 subjects[form.about.data],
                 as_of=cast(date, form.as_of.data),
+                evidence=form.evidence.data,
                 by=identity,
                 now=now(),
                 key=form.key.data,
@@ -98,6 +99,7 @@ def show(report_id: str) -> str:
         face=face,
         kinds=KINDS,
         editions=EDITIONS,
+        counted=COUNTED,
         colours=COLOURS,
         tones=TONES,
         colour_rule=ColourRule(face["amber_percent"]).in_words,

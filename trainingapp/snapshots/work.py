@@ -28,6 +28,7 @@ def made(
     as_of: date,
     by: Identity,
     now: datetime,
+    evidence: str = "self_declared",
     key: str | None = None,
     language: str = "en",
     gettext: Callable[[str], str] = str,
@@ -45,6 +46,7 @@ def made(
         as_of=as_of,
         preparing_days=settings.preparing_days,
         amber_percent=settings.amber_percent,
+        evidence=evidence,
     )
     printed = Printed(now, feed.watermark() or 0, language, gettext)
     for attempt in range(ATTEMPTS):

@@ -29,7 +29,7 @@ from trainingapp.readiness.pdf.sheet import (
 )
 from trainingapp.snapshots.face import COLOURS, Cell, Face
 from trainingapp.snapshots.rounding import FEW, Shown
-from trainingapp.snapshots.rules import EDITIONS, KINDS
+from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS
 
 #: The grounds on which the words of readiness stand.
 _GROUNDS = {"green": "#dff0e7", "amber": "#fbeed0", "red": "#f6d6c9", "grey": GROUND}
@@ -47,6 +47,7 @@ def drawn(face: Face, number: str, printed: Printed) -> bytes:
             f"{_(said)}. {_(meant)}",
             _("Rotations deployed on this day, and those that deploy within %(days)s days, judged on the day they do")
             % {"days": face["preparing_days"]},
+            _(COUNTED[face["evidence"]]),
         ]
         cover(sheet, subject=name, about=about, figures=_figures(sheet, face), title=f"{kind} {number}")
         sheet.turn()
@@ -163,6 +164,8 @@ def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Cell]]) -> None:
         sheet.text(_share(sheet, cell) or "–", start + bar + 56, y - 1, 11, family=BOLD, align="right", width=54)
         sheet.text(_of(sheet, held, required), RIGHT, y + 1, 9, align="right", width=116)
         missing = _("%(count)s missing") % {"count": _told(sheet, gap)}
+        if cell["waived"][0]:
+            missing += ", " + _("%(count)s waived") % {"count": _told(sheet, cell["waived"][0])}
         sheet.text(missing, RIGHT, y - 11, 8, colour=QUIET, align="right", width=116)
         sheet.y -= max(40.0, fitted.height + 36)
         sheet.rule(sheet.y + 6)
@@ -327,6 +330,13 @@ def _method(sheet: Sheet, face: Face) -> None:
             _(
                 "A passing completion counts from its day through the last day of its own validity or of its version's "
                 "transition, whichever comes first. A withdrawn completion never counted, on any day."
+            ),
+        ),
+        (
+            _("Waived"),
+            _(
+                "What is waived for a time never counts as held: it is missing, and told apart. Everything counts "
+                "only with the strength of evidence that is named on the cover."
             ),
         ),
         (

@@ -39,7 +39,7 @@ def drawn(face: Mapping[str, Any], number: str, printed: Printed) -> bytes:
             ],
             figures=[
                 (grouped(len(needs)), "", _("needs, in their order")),
-                (_told(sheet, face["headcount"]), "", _("persons still to be trained")),
+                (_told(sheet, face["headcount"]), "", _("persons still to be trained, once for each need")),
                 (str(needs[0]["score"]), _("points"), _("has the need that stands first")),
             ],
             title=heading,

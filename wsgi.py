@@ -1,5 +1,5 @@
 """What a production server imports."""
 
-from trainingapp.app import create_app
+from trainingapp.app import served
 
-app = create_app()
+app = served()

@@ -32,6 +32,7 @@ EDGES = {
     "identity",
     "readings",
     "samples",
+    "upkeep",
 }
 #: What draws takes a face and knows neither models nor queries.
 PRINTED = {"pdf", "face", "design", "designs"}

@@ -139,6 +139,19 @@ def transaction(*, patience: int = PATIENCE) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """The session reads the register as it is at one moment, however long the block takes; nobody waits for it."""
+    db.session.rollback()
+    try:
+        if db.engine.dialect.name == "postgresql":
+            # SQLite's readers see one moment in any case.
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
+    finally:
+        db.session.rollback()
+
+
 class Unswept(Busy):
     """Others are using what was to be written anew."""
 

@@ -96,7 +96,10 @@ class Tally:
 
 
 def _sum(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
+    # Written out: a page adds tens of thousands.
+    women, men, others = one
+    more_women, more_men, more_others = other
+    return women + more_women, men + more_men, others + more_others
 
 
 def tally(parts: Iterable[tuple[str, *tuple[int, ...]]]) -> Tally:
@@ -137,9 +140,13 @@ class Question:
         """The same without regard to days."""
         if self.rotation is not None:
             return one.public_id == self.rotation
-        asked = (self.state, self.mission, self.unit_type, self.component, self.language)
-        own = (one.state, one.mission, one.unit_type, one.component, one.language)
-        return all(wanted is None or wanted == found for wanted, found in zip(asked, own, strict=True))
+        return (
+            (self.state is None or self.state == one.state)
+            and (self.mission is None or self.mission == one.mission)
+            and (self.unit_type is None or self.unit_type == one.unit_type)
+            and (self.component is None or self.component == one.component)
+            and (self.language is None or self.language == one.language)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ def rebuild(as_json: bool) -> None:
         "megabytes_before": before,
     }
     text = (
-        f"Rotations made anew: {told['rotations']}, in {told['seconds']} s ({told['processor_seconds']} s of processor time), "
-        f"at most {told['megabytes']} MB of memory"
+        f"Rotations made anew: {told['rotations']}, in {told['seconds']} s "
+        f"({told['processor_seconds']} s of processor time), at most {told['megabytes']} MB of memory"
     )
     answer(told, as_json=as_json, text=text)
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from trainingapp.kit import clock
-from trainingapp.kit.db import db, transaction
+from trainingapp.kit.db import one_moment, transaction
 from trainingapp.kit.errors import Busy
 from trainingapp.readiness import actions
 from trainingapp.readiness.queries import feed
@@ -29,15 +29,8 @@ def at_one_moment() -> Iterator[None]:
     """
     for _ in range(TRIES):
         keep_up()
-        db.session.rollback()
-        if db.engine.dialect.name == "postgresql":
-            # SQLite's readers see one moment in any case.
-            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        if not feed.behind():
-            break
-    else:
-        raise Busy()
-    try:
-        yield
-    finally:
-        db.session.rollback()
+        with one_moment():
+            if not feed.behind():
+                yield
+                return
+    raise Busy()

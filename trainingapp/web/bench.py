@@ -28,7 +28,7 @@ from sqlalchemy import NullPool, create_engine, func, make_url, select
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.certificates import bench as certificates
 from trainingapp.demo import bench as demo
-from trainingapp.demo import grown
+from trainingapp.demo.bench import grown
 from trainingapp.demo.plan import AS_OF
 from trainingapp.demo.signins import PASS_PHRASE
 from trainingapp.forces.models import Assignment, Rotation
@@ -40,7 +40,7 @@ from trainingapp.overviews.reports import overview
 from trainingapp.overviews.views.parts import asked_of
 from trainingapp.people.models import PersonNow
 from trainingapp.readiness import bench as coverage
-from trainingapp.readiness import bench_dates as any_date
+from trainingapp.readiness.bench import dates as any_date
 from trainingapp.readiness.coverage import Question
 
 Rows = list[dict[str, Any]]
@@ -172,8 +172,8 @@ def pages(quick: bool) -> Rows:
 
 
 def readiness(quick: bool) -> Rows:
-    """Everything that readiness promises about speed, on a register grown to its full size: see `bench_dates`, and
-    `grown` for what is in it. The growth is measured against a register of a tenth of the size, made in the same run.
+    """All that readiness promises about speed, on a register grown to full size: see `readiness.bench.dates`, and
+    `demo.bench.grown` for what is in it. The growth is measured against a register of a tenth of the size.
     """
     persons, completions = (grown.FEW_PERSONS, grown.FEW_COMPLETIONS) if quick else (grown.PERSONS, grown.COMPLETIONS)
     size = str(grown.grow(persons=persons, completions=completions))

@@ -84,7 +84,7 @@ def _pages(host: str, port: int) -> Sequence[str]:
     workers = min(8, max(4, 2 * (os.cpu_count() or 2)))
     bound = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return (
-        *(sys.executable, "-m", "gunicorn", "trainingapp.app:create_app()", "--bind", bound),
+        *(sys.executable, "-m", "gunicorn", "trainingapp.app:served()", "--bind", bound),
         *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)),
         # The application is made once and shared; the workers open their own connections.
         *("--preload", "--no-control-socket", "--log-level", "warning"),

@@ -15,6 +15,7 @@ from trainingapp.accounts.rules import OPERATOR, SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
+from trainingapp.demo.actions import requirements as stated
 from trainingapp.demo.actions import sessions
 from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
@@ -131,12 +132,14 @@ def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, tota
     if was_seeded() is not None:
         return Seeded(already=True, counts=counted())
     add_accounts(datetime(2016, 1, 4, 9, tzinfo=UTC))
+    stated.state()
     known = _Known()
     planned = plan(scale)
     for done, one in enumerate(planned, start=1):
         _rotation(one, known)
         progress(done, len(planned))
     sessions.hold(BY)
+    stated.waive(planned)
     add_what_waits(BY)
     with journal.entry(act="demo.seed", by=BY, now=_moment(AS_OF), object_kind="reference", object_id=scale):
         pass
@@ -307,21 +310,17 @@ def _asked_since(planned: Planned, roll: list[Invented], known: _Known) -> list[
         deploys_on=planned.deploys_on,
         unit_type=planned.unit_type,
     )
-    return [
-        (
-            rule.curriculum,
-            SINCE[rule.curriculum],
-            [
+    found: dict[str, set[int]] = {}
+    for rule in binds:
+        if rule.curriculum in SINCE:
+            found.setdefault(rule.curriculum, set()).update(
                 place
                 for place, one in enumerate(roll)
                 if rule.binds_person(
                     category=one.category, decides=one.function_code in known.decides, function=one.function_code
                 )
-            ],
-        )
-        for rule in binds
-        if rule.curriculum in SINCE
-    ]
+            )
+    return [(code, SINCE[code], sorted(places)) for code, places in found.items()]
 
 
 def _sitting(

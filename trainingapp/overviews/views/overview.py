@@ -71,7 +71,8 @@ def _by_curriculum(page: Page, code: str) -> str:
 def _heat_line(page: Page, group: Group, curricula: list[str], cell: HeatCells) -> dict[str, Any]:
     persons = group.persons
     url = page.to_state(group.key) if page.by_state else page.to_rotation(group.key)
-    cells = [cell(persons.held, persons.required)]
+    # Narrowed to one curriculum, its own column says the same.
+    cells = [cell(persons.held, persons.required)] if page.asked.curriculum is None else []
     for code in curricula:
         counted = group.cells.get(code, NOBODY)
         lacking = counted.gap and not page.by_state

@@ -1,5 +1,6 @@
 """Views that an account keeps: list, keep, tell of by letter, delete. Each is its owner's alone."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -115,7 +116,7 @@ def _page(form: SaveViewForm | None = None) -> str:
     found = views_of(current_identity().public_id)
     return render_template(
         "overviews/views.html",
-        views=[(one, _address(one)) for one in found],
+        views=[(one, _address(one), _day(one)) for one in found],
         form=form,
         pages=PAGES,
         schedules=schedules(),
@@ -126,3 +127,8 @@ def _page(form: SaveViewForm | None = None) -> str:
 def _address(view: View) -> str:
     asked: dict[str, Any] = dict(view.asked)
     return url_for(f"overviews.{view.page}", **asked)
+
+
+def _day(view: View) -> date | None:
+    """The day that a view is about; None when it is the day on which it is opened."""
+    return date.fromisoformat(view.asked["as_of"]) if "as_of" in view.asked else None

@@ -1,13 +1,19 @@
 """The needs of the story E7: Sumora, Katasi and Rimosa, as their focal points say them on 31 December 2017."""
 
 from datetime import date, timedelta
+from io import BytesIO
+
+from pypdf import PdfReader
 
 from tests import make
-from trainingapp.accounts.rules import OPERATOR
-from trainingapp.bulletins import actions
+from trainingapp.accounts.queries import identity_of
+from trainingapp.accounts.rules import OPERATOR, Identity
+from trainingapp.bulletins import actions, work
 from trainingapp.bulletins.actions import NewNeed
 from trainingapp.curricula.actions import priorities
 from trainingapp.kit.db import transaction
+from trainingapp.snapshots import queries as stored
+from trainingapp.snapshots.queries import SnapshotFacts
 
 DAY = date(2017, 12, 31)
 
@@ -64,3 +70,25 @@ def told() -> list[str]:
         for state in ("XSU", "XRM"):
             actions.let_name(state, by=OPERATOR, now=make.NOW, today=DAY)
     return keys
+
+
+def somebody(role: str, **grant: str) -> Identity:
+    found = identity_of(make.account(role, f"{role}@example.org", **grant).id)
+    assert found
+    return found
+
+
+def published(keys: list[str], ordinal: int = 4, *, by: Identity = OPERATOR) -> str:
+    looked_at = work.preview(keys, as_of=DAY, today=DAY)
+    store = work.publish(looked_at, ordinal, seen=looked_at.seen, by=by, now=make.NOW)
+    with transaction():
+        return store()
+
+
+def bulletin(number: str, edition: str = "inside") -> SnapshotFacts:
+    return next(one for one in stored.bulletins(edition=edition) if one.number == number)
+
+
+def text_of(one: SnapshotFacts) -> str:
+    reader = PdfReader(BytesIO(stored.file_of(one.id, "pdf")))
+    return " ".join(page.extract_text() for page in reader.pages)

@@ -1,6 +1,7 @@
 """What may be typed about needs, about emerging contributors, and when a bulletin is published."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import cast
 
 from flask_babel import gettext as _
@@ -77,7 +78,7 @@ class NeedForm(KeyedForm):
             held=cast(int, self.held.data),
             women=self.women.data or 0,
             men=self.men.data or 0,
-            deploys_on=self.deploys_on.data,
+            deploys_on=cast(date, self.deploys_on.data),
             language=self.language.data,
             mandatory=bool(self.mandatory.data),
             remark=self.remark.data or "",

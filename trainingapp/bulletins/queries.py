@@ -74,7 +74,7 @@ def _within(scope: Scope) -> ColumnElement[bool]:
 
 def _needs(*wanted: ColumnElement[bool]) -> list[NeedFacts]:
     later = aliased(Need)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             Need.id,
             Need.public_id,

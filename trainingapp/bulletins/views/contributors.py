@@ -1,5 +1,8 @@
 """Which States are emerging contributors, and from when: recorded by whoever publishes bulletins (R44)."""
 
+from datetime import date
+from typing import cast
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -24,7 +27,11 @@ def emerging() -> Answer:
 
     def do() -> str:
         return actions.record_emerging(
-            form.state.data, holds_from=form.holds_from.data, reason=form.reason.data, by=identity, now=now()
+            form.state.data,
+            holds_from=cast(date, form.holds_from.data),
+            reason=form.reason.data,
+            by=identity,
+            now=now(),
         )
 
     if done(form, "contributor.emerging", do):
@@ -45,7 +52,9 @@ def end_emerging(emerging_id: str) -> Answer:
     form = EndEmergingForm.from_request(holds_through=today())
 
     def do() -> str:
-        return actions.end_emerging(emerging_id, holds_through=form.holds_through.data, by=identity, now=now())
+        return actions.end_emerging(
+            emerging_id, holds_through=cast(date, form.holds_through.data), by=identity, now=now()
+        )
 
     if done(form, "contributor.emerging_end", do):
         flash(_("It was recorded."), "success")

@@ -1,5 +1,7 @@
 """Bulletins as they were published: the Secretariat reads names, everybody else the edition for circulation."""
 
+from typing import Any
+
 from flask import Response, render_template, request, url_for
 
 from trainingapp.accounts import queries as accounts
@@ -35,7 +37,7 @@ def show(number: str) -> str:
     """One bulletin: the needs in their order, each with what its score is made of. Three statements."""
     found = _bulletin(number)
     stored_files = stored.files_of(found.id)
-    edition = {"edition": found.edition} if len(_editions()) > 1 else {}
+    edition: dict[str, Any] = {"edition": found.edition} if len(_editions()) > 1 else {}
     return render_template(
         "bulletins/bulletin.html",
         bulletin=found,

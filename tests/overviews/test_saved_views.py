@@ -99,9 +99,21 @@ def test_a_double_click_saves_once_and_deletes_once(analyst, banbat):
     page = analyst.get("/overview/views").text
     delete = f"/overview/views/{only().public_id}/delete"
     assert analyst.post_form("/overview/views", delete, key="d" * 22).status_code == 302
-    token = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0], "key": "d" * 22}
+    token = {
+        "csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0],
+        "key": "d" * 22,
+        "name": "Core training",
+    }
     assert analyst.post(delete, data=token).status_code == 302
     assert not db.session.scalars(db.select(SavedView)).all()
+
+
+def test_a_view_is_not_deleted_by_whoever_did_not_press_its_button(analyst, banbat):
+    save(analyst, "Core training")
+    page = analyst.get("/overview/views").text
+    token = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
+    assert analyst.post(f"/overview/views/{only().public_id}/delete", data=token).status_code == 422
+    assert only().name == "Core training"
 
 
 def test_what_no_page_of_ours_can_have_sent_is_not_kept(analyst, banbat):

@@ -103,6 +103,12 @@ class ScheduleForm(KeyedForm):
         self.schedule.choices = schedules()
 
 
+class DeleteForm(KeyedForm):
+    """Deletes a view: the one whose name stood on the button."""
+
+    name = HiddenField(validators=[needed(_l("The page is out of date. Reload it, and delete the view from there."))])
+
+
 def schedules() -> list[SelectChoice]:
     """How often a letter may come, in words."""
     return [SelectChoice(code, _(word)) for code, word in SCHEDULES.items()]

@@ -24,6 +24,7 @@ from trainingapp.readiness.timeline import (
     Kept,
     Timeline,
     cells,
+    cut,
     daily,
     deployment_on,
     expiries,
@@ -233,14 +234,20 @@ def _expiries(line: Timeline, scope: Scope, asked: Asked, first: date, last: dat
 def _line(
     line: Timeline, scope: Scope, asked: Asked, first: date, last: date, curriculum: str | None
 ) -> Sequence[Point]:
-    walked = daily(
-        _about(line, scope, asked.question, first, last),
-        first=first,
-        last=last,
-        curriculum=curriculum,
-        evidence=asked.question.evidence,
+    """Walked once over all days for every date that is asked, and cut where it is asked for."""
+    question = replace(asked.question, as_of=date.min, phases=(), at_deployment=False)
+    whole = line.lines(
+        (scope, question, curriculum),
+        lambda: daily(
+            _about(line, scope, question, date.min, date.max),
+            first=date.min,
+            last=date.max,
+            curriculum=curriculum,
+            evidence=question.evidence,
+        ),
     )
-    return [Point(day, held, required) for day, required, held in walked.get((), ())]
+    changes = cut(whole.get((), ()), first=first, last=last)
+    return [Point(day, held, required) for day, required, held in changes]
 
 
 def _sexes(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:

@@ -11,11 +11,11 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import DomainError
-from trainingapp.kit.forms import KeyedForm, NotADate, read_day
+from trainingapp.kit.forms import NotADate, read_day
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.overviews import actions
-from trainingapp.overviews.forms import SaveViewForm, ScheduleForm, schedules
+from trainingapp.overviews.forms import DeleteForm, SaveViewForm, ScheduleForm, schedules
 from trainingapp.overviews.queries.saved import View, own_view, views_of
 from trainingapp.overviews.rules import PAGES, SCHEDULES, asked_of, kept
 from trainingapp.overviews.views.parts import bp
@@ -81,7 +81,7 @@ def schedule_view(view_id: str) -> Response | tuple[str, int]:
 def delete_view(view_id: str) -> Response | tuple[str, int]:
     """Delete a view. What it showed is untouched. A second click finds it deleted, as was wanted."""
     identity = current_identity()
-    form = KeyedForm.from_request()
+    form = DeleteForm.from_request()
     if not form.submitted():
         own_view(identity.public_id, view_id)
         return _page(), 422

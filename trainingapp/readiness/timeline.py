@@ -9,16 +9,23 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from operator import add
-from typing import Final
+from operator import add, itemgetter
+from typing import Final, TypeAlias
 
 from trainingapp.readiness.coverage import SEXES, Deployment, Question, Tally
+from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.readiness.steps import HELD, MEASURES, REQUIRED, STRONGER, THROUGH, WAIVED, Step
 
 #: Counts at one change: every measure for every sex.
 WIDTH: Final = len(MEASURES) * len(SEXES)
 _PLACE: Final = {sex: place for place, sex in enumerate(SEXES)}
+
+
+#: Lines that are remembered: every curriculum of what somebody looks at, for some who look.
+LINES: Final = 128
+#: A day, and how many are required and hold from it on.
+Change: TypeAlias = tuple[date, int, int]
 
 
 class Series:
@@ -74,6 +81,10 @@ class Timeline:
     """Every rotation there is, by its key in the register."""
 
     rotations: Mapping[int, Kept] = field(default_factory=dict)
+    #: Lines over all days that were walked, by what was asked; they go when it goes.
+    lines: Remembered[Mapping[tuple[str, ...], Sequence["Change"]]] = field(
+        default_factory=lambda: Remembered(LINES), compare=False, repr=False
+    )
 
     def with_(self, changed: Mapping[int, Kept]) -> "Timeline":
         """The same with some rotations put in, or in the place of what they were."""
@@ -153,6 +164,18 @@ def daily(
             change[0] += required
             change[1] += held
     return {key: list(_summed(changes, start)) for key, changes in moved.items()}
+
+
+def cut(line: Sequence[Change], *, first: date, last: date) -> list[Change]:
+    """The part of a line from one day through another; its first point stands on the first of them."""
+    place = bisect_right(line, first, key=itemgetter(0))
+    required, held = line[place - 1][1:] if place else (0, 0)
+    found: list[Change] = [(first, required, held)]
+    for change in line[place:]:
+        if change[0] > last:
+            break
+        found.append(change)
+    return found
 
 
 def _deployed_changes(

@@ -272,6 +272,17 @@ def _place(x: float, column: Column) -> float:
     return {"left": x + 4, "center": x + column.width / 2, "right": x + column.width - 4}[column.align]
 
 
+#: Columns of a heat table that stand side by side: with more, the figures of a large force are too small to read.
+SIDE_BY_SIDE = 6
+
+
+def side_by_side(codes: Sequence[str]) -> list[Sequence[str]]:
+    """The columns of a heat table, as many as stand side by side at a time; each part has about as many."""
+    count = -(-len(codes) // SIDE_BY_SIDE) or 1
+    size = -(-len(codes) // count) or 1
+    return [codes[start : start + size] for start in range(0, len(codes), size)] or [()]
+
+
 def heat_key(sheet: Sheet) -> None:
     """What the colours of a heat table mean."""
     _ = sheet.printed.gettext

@@ -7,7 +7,18 @@ from trainingapp.completions.rules import EVIDENCE
 from trainingapp.kit.figures import grouped, percent
 from trainingapp.readiness.coverage import SEXES, Row, Table, Tally, alphabetical
 from trainingapp.readiness.face import RotationReport, TableReport
-from trainingapp.readiness.pdf.parts import Cell, Column, Section, bars, cover, facts, heat, heat_key, table
+from trainingapp.readiness.pdf.parts import (
+    Cell,
+    Column,
+    Section,
+    bars,
+    cover,
+    facts,
+    heat,
+    heat_key,
+    side_by_side,
+    table,
+)
 from trainingapp.readiness.pdf.parts import Row as TableRow
 from trainingapp.readiness.pdf.sheet import ACROSS, MEDIUM, QUIET, Sheet, written
 from trainingapp.readiness.rules import REASONS, STRENGTHS
@@ -216,27 +227,31 @@ def _how_to_read(sheet: Sheet) -> str:
 
 
 def _coverage(sheet: Sheet, found: Table, corner: str, names: Mapping[str, str]) -> None:
-    """Coverage by row and curriculum as a heat table; rotations stand under their State."""
+    """Coverage by row and curriculum as heat tables; rotations stand under their State."""
     _ = sheet.printed.gettext
-    codes = list(found.curricula)
     first = 136.0
-    width = min(66.0, (ACROSS - first - 46) / (len(codes) + 1))
-    columns = [Column(corner, first), Column(_("Persons"), 46, "right"), Column(_("Everything"), width, "right")]
-    columns += [Column(code, width, "right") for code in codes]
-    rows: list[TableRow] = []
+    for codes in side_by_side(list(found.curricula)):
+        width = min(66.0, (ACROSS - first - 46) / (len(codes) + 1))
+        columns = [Column(corner, first), Column(_("Persons"), 46, "right"), Column(_("Everything"), width, "right")]
+        columns += [Column(code, width, "right") for code in codes]
+        sheet.need(120)
+        table(sheet, columns, list(_lines(sheet, found, names, codes)))
+
+
+def _lines(sheet: Sheet, found: Table, names: Mapping[str, str], codes: Sequence[str]) -> Iterator[TableRow]:
+    _ = sheet.printed.gettext
     if len(found.rows) > 1:
-        rows.append(_line(sheet, Cell(_("All together"), family=MEDIUM), found.totals, codes))
+        yield _line(sheet, Cell(_("All together"), family=MEDIUM), found.totals, codes)
     if found.by != "rotation":
         for row in sorted(found.rows, key=lambda row: alphabetical(_called(row, names))):
-            rows.append(_line(sheet, Cell(_called(row, names)), row, codes))
-    else:
-        for state, group in groupby(_by_state(found.rows, names), key=lambda row: row.deployments[0].state):
-            rows.append(Section(names[state]))
-            for row in group:
-                one = row.deployments[0]
-                tour = f"{one.mission}, {sheet.day(one.deploys_on)}"
-                rows.append(_line(sheet, Cell(one.code, tour), row, codes))
-    table(sheet, columns, rows)
+            yield _line(sheet, Cell(_called(row, names)), row, codes)
+        return
+    for state, group in groupby(_by_state(found.rows, names), key=lambda row: row.deployments[0].state):
+        yield Section(names[state])
+        for row in group:
+            one = row.deployments[0]
+            tour = f"{one.mission}, {sheet.day(one.deploys_on)}"
+            yield _line(sheet, Cell(one.code, tour), row, codes)
 
 
 def _line(sheet: Sheet, named: Cell, row: Row, codes: Sequence[str]) -> Sequence[Cell]:

@@ -10,7 +10,7 @@ from trainingapp.kit.figures import grouped, percent
 from trainingapp.readiness.colour import COLOURS as COLOUR_WORDS
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.face import Printed
-from trainingapp.readiness.pdf.parts import HEAT, Column, Section, cover, facts, heat_key, table
+from trainingapp.readiness.pdf.parts import HEAT, Column, Section, cover, facts, heat_key, side_by_side, table
 from trainingapp.readiness.pdf.parts import Cell as Put
 from trainingapp.readiness.pdf.parts import Row as TableRow
 from trainingapp.readiness.pdf.sheet import (
@@ -206,19 +206,19 @@ def _heat(sheet: Sheet, cell: Cell | None) -> Put:
     return Put(_share(sheet, cell), of, ground, ink)
 
 
-def _columns(sheet: Sheet, face: Face, corner: str) -> list[Column]:
+def _columns(sheet: Sheet, codes: Sequence[str], corner: str) -> list[Column]:
     _ = sheet.printed.gettext
-    first, codes = 118.0, face["order"]
+    first = 118.0
     width = min(66.0, (ACROSS - first - 46) / (len(codes) + 1))
     columns = [Column(corner, first), Column(_("Persons"), 46, "right"), Column(_("Everything"), width, "right")]
     return columns + [Column(code, width, "right") for code in codes]
 
 
-def _line(sheet: Sheet, face: Face, named: Put, row: Mapping[str, Any]) -> Sequence[Put]:
+def _line(sheet: Sheet, codes: Sequence[str], named: Put, row: Mapping[str, Any]) -> Sequence[Put]:
     persons = row["persons"]["required"][0]
     if persons == 0:
-        return named, Put("0"), Put(sheet.printed.gettext("no roll yet"), ink=QUIET, over=len(face["order"]))
-    cells = [_heat(sheet, row["curricula"].get(code)) for code in face["order"]]
+        return named, Put("0"), Put(sheet.printed.gettext("no roll yet"), ink=QUIET, over=len(codes))
+    cells = [_heat(sheet, row["curricula"].get(code)) for code in codes]
     return named, Put(_told(sheet, persons)), _heat(sheet, row["persons"]), *cells
 
 
@@ -234,9 +234,11 @@ def _by_row(sheet: Sheet, face: Face) -> None:
         ),
         colour=QUIET,
     )
-    rows: list[TableRow] = [_line(sheet, face, Put(_("All together"), family=MEDIUM), face["totals"])]
-    rows += [_line(sheet, face, Put(row["name"]), row) for row in face["rows"]]
-    table(sheet, _columns(sheet, face, corner), rows)
+    for codes in side_by_side(face["order"]):
+        rows: list[TableRow] = [_line(sheet, codes, Put(_("All together"), family=MEDIUM), face["totals"])]
+        rows += [_line(sheet, codes, Put(row["name"]), row) for row in face["rows"]]
+        sheet.need(120)
+        table(sheet, _columns(sheet, codes, corner), rows)
     heat_key(sheet)
     sheet.title(_("Women and men, by State") if by_state else _("Women and men, by mission"), keep=160)
     sheet.say(_("Persons who hold everything required, of those on the rolls."), colour=QUIET)
@@ -248,16 +250,22 @@ def _rotations(sheet: Sheet, face: Face, *, cells: bool) -> None:
     """Rotation by rotation, under their States: every requirement, or how ready each is."""
     _ = sheet.printed.gettext
     sheet.title(_("By rotation"))
-    rows: list[TableRow] = []
+    if not cells:
+        table(sheet, _ready_columns(sheet), list(_under_states(sheet, face, None)))
+        return
+    for codes in side_by_side(face["order"]):
+        sheet.need(120)
+        table(sheet, _columns(sheet, codes, _("Rotation")), list(_under_states(sheet, face, codes)))
+    heat_key(sheet)
+
+
+def _under_states(sheet: Sheet, face: Face, codes: Sequence[str] | None) -> Iterator[TableRow]:
     for name, group in groupby(face["rotations"], key=lambda row: row["state_name"]):
-        rows.append(Section(name))
+        yield Section(name)
         for row in group:
             tour = f"{row['mission']}, {sheet.day(date.fromisoformat(row['deploys_on']))}"
             named = Put(row["name"], tour)
-            rows.append(_line(sheet, face, named, row) if cells else _ready_line(sheet, named, row))
-    table(sheet, _columns(sheet, face, _("Rotation")) if cells else _ready_columns(sheet), rows)
-    if cells:
-        heat_key(sheet)
+            yield _ready_line(sheet, named, row) if codes is None else _line(sheet, codes, named, row)
 
 
 def _ready_columns(sheet: Sheet) -> list[Column]:

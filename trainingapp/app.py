@@ -59,6 +59,7 @@ from trainingapp.readiness.views.consequences import bp as consequences
 from trainingapp.readiness.views.requiring import bp as requiring
 from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
+from trainingapp.requirements.cli import requirements
 from trainingapp.requirements.views import bp as requirements_pages
 from trainingapp.snapshots.cli import report as report_command
 from trainingapp.snapshots.views import bp as snapshots
@@ -108,6 +109,7 @@ COMMANDS: tuple[click.Command, ...] = (
     curricula,
     people,
     certificates,
+    requirements,
     gaps,
     readiness_upkeep,
     report_command,

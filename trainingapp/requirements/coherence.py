@@ -69,12 +69,13 @@ def _days(rule: Rule) -> list[Sentence]:
     if rule.assumption and not rule.note:
         found.append(say("It rests on an assumption, but no note says on which."))
     is_known = rule.categories <= set(COMPONENT_OF) and rule.components <= set(COMPONENT_OF.values())
-    if is_known and not _categories(rule):
+    if is_known and not categories_of(rule):
         found.append(say("It binds nobody: none of the categories belongs to the component."))
     return found
 
 
-def _categories(rule: Rule) -> frozenset[str]:
+def categories_of(rule: Rule) -> frozenset[str]:
+    """The categories of persons that it may bind."""
     return frozenset(
         category
         for category, component in COMPONENT_OF.items()
@@ -99,7 +100,7 @@ def asks_as_much(one: Rule, other: Rule) -> bool:
     """
     return (
         one.curriculum == other.curriculum
-        and _categories(one) >= _categories(other)
+        and categories_of(one) >= categories_of(other)
         and (not one.decision_makers_only or other.decision_makers_only)
         and (one.mission_flag is None or one.mission_flag == other.mission_flag)
         and all(

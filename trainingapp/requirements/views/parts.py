@@ -18,8 +18,9 @@ from trainingapp.kit.clock import today
 from trainingapp.kit.words import N_
 from trainingapp.people.ranks import BANDS
 from trainingapp.requirements import queries
+from trainingapp.requirements.coherence import categories_of
 from trainingapp.requirements.queries import granted
-from trainingapp.requirements.rules import Rule, statement_on
+from trainingapp.requirements.rules import COMPONENT_OF, Rule, statement_on
 from trainingapp.requirements.waiving import STANDINGS as WAIVER_STANDINGS
 from trainingapp.requirements.waiving import reviewed_by
 from trainingapp.states.rules import MISSION_FLAGS
@@ -139,6 +140,12 @@ def binding_of(rotation: Any) -> dict[str, Any]:
         "standings": WAIVER_STANDINGS,
         "may_grant": may_grant(rotation),
     }
+
+
+@bp.app_template_global()
+def may_bind(rule: Rule, component: str) -> bool:
+    """Whether a rule can bind anybody in a unit of this component."""
+    return any(COMPONENT_OF[category] == component for category in categories_of(rule))
 
 
 def may_grant(rotation: Any) -> bool:

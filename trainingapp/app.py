@@ -61,6 +61,7 @@ from trainingapp.records.views import bp as records
 from trainingapp.records.views import own as own_record
 from trainingapp.requirements.cli import requirements
 from trainingapp.requirements.views import bp as requirements_pages
+from trainingapp.snapshots import work as snapshots_work
 from trainingapp.snapshots.cli import report as report_command
 from trainingapp.snapshots.views import bp as snapshots
 from trainingapp.states.views import bp as states
@@ -129,7 +130,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 #: The kinds of long work, by the name that `jobs.actions.ask` gives them.
-WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS, **privacy_work.KINDS}
+WORK: Mapping[str, work.Kind] = {**certificates_work.KINDS, **snapshots_work.KINDS, **privacy_work.KINDS}
 
 #: What a worker does every minute, when there is something to do.
 CHORES: tuple[Callable[[], object], ...] = (

@@ -275,6 +275,19 @@ def test_what_is_sent_twice_makes_one_report(client, forces):
     assert len(queries.snapshots(ALL).rows) == 1
 
 
+def test_a_report_of_all_states_is_long_work_that_leads_back_to_the_list(client, forces):
+    browser = analyst(client)
+    fields = {"kind": "gap", "about": "all", "as_of": "2017-12-31", "edition": "inside", "evidence": "recorded"}
+    answer = browser.post_form("/reports/new", **fields)
+    assert answer.location.startswith("/jobs/")
+    page = browser.get(answer.location).text
+    assert "It is done." in page
+    assert 'href="/reports"' in page
+    (one,) = queries.snapshots(ALL).rows
+    assert (one.number, one.face["evidence"]) == ("GR-2017-0001", "recorded")
+    assert one.number in browser.get("/reports").text
+
+
 def test_a_day_that_cannot_be_read_loses_nothing(client, forces):
     answer = analyst(client).post_form("/reports/new", kind="readiness", about="all", as_of="03/04/2017")
     assert answer.status_code == 422

@@ -13,9 +13,13 @@ from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces import queries as forces
+from trainingapp.jobs import actions as jobs
+from trainingapp.jobs.work import send
 from trainingapp.kit.charts import Bar
 from trainingapp.kit.clock import now, today
+from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Absent, DomainError
+from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.readiness.colour import COLOURS, TONES, ColourRule
@@ -62,19 +66,12 @@ def new() -> str | Answer | tuple[str, int]:
     form = ReportForm.from_request(as_of=today(), **asked)
     form.offer(subjects)
     if form.submitted():
+        subject, day = subjects[form.about.data], cast(date, form.as_of.data)
+        if not subject.state and not subject.mission:
+            return redirect(url_for("jobs.show", job_id=_asked(form, subject, day)))
+        told = {"as_of": day, "evidence": form.evidence.data, "by": identity, "now": now(), "key": form.key.data}
         try:
-            public_id = made(
-                form.kind.data,
-                form.edition.data,
-                subjects[form.about.data],
-                as_of=cast(date, form.as_of.data),
-                evidence=form.evidence.data,
-                by=identity,
-                now=now(),
-                key=form.key.data,
-                language=_language(),
-                gettext=_,
-            )
+            public_id = made(form.kind.data, form.edition.data, subject, **told, language=_language(), gettext=_)
         except Absent:
             raise
         except DomainError as refused:
@@ -148,6 +145,22 @@ def sent(found: SnapshotFacts, form: str) -> Response:
     name = file_name(found.number, found.edition, form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, mimetype=FORMS[form].partition(";")[0], headers=headers)
+
+
+def _asked(form: ReportForm, subject: Subject, day: date) -> str:
+    """Ask for a report of all States as long work; gives the job's public id."""
+    who, at = current_identity().public_id, now()
+    arguments = {"kind": form.kind.data, "edition": form.edition.data, "as_of": day.isoformat()}
+    arguments |= {"state": subject.state, "mission": subject.mission, "name": subject.name}
+    arguments |= {"evidence": form.evidence.data, "back": url_for("snapshots.index")}
+
+    def ask() -> str:
+        return jobs.ask("reports.make", arguments, asked_by=who, now=at).public_id
+
+    with transaction():
+        job_id = once(form.key.data, asked_by=who, act="reports.ask", now=at, do=ask)
+    send(job_id)
+    return job_id
 
 
 def _subjects(scope: Scope) -> Mapping[str, Subject]:

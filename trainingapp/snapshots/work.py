@@ -1,13 +1,18 @@
 """What every edge does to make a report: bring the steps up to date, take the figures, draw, then store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from flask import current_app
 
 from trainingapp.accounts.rules import Identity
+from trainingapp.certificates.queries import acting
+from trainingapp.jobs.work import Kind, Progress, Task
+from trainingapp.kit import clock
 from trainingapp.kit.db import transaction
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.once import once
+from trainingapp.kit.words import N_
 from trainingapp.readiness.face import Printed
 from trainingapp.readiness.queries import feed
 from trainingapp.readiness.work import keep_up
@@ -32,8 +37,9 @@ def made(
     key: str | None = None,
     language: str = "en",
     gettext: Callable[[str], str] = str,
+    step: Callable[[], object] = lambda: None,
 ) -> str:
-    """Make a report and store it; gives its public id. The same key again gives the same report.
+    """Make a report and store it; gives its public id. The same key again gives the same report. Five steps.
 
     It is drawn before anything is locked: whoever records waits for its storing only. Raises Absent, Overtaken.
     """
@@ -48,10 +54,11 @@ def made(
         amber_percent=settings.amber_percent,
         evidence=evidence,
     )
+    step()
     printed = Printed(now, feed.watermark() or 0, language, gettext)
     for attempt in range(ATTEMPTS):
         ordinal = queries.last_ordinal(kind, now.year) + 1
-        drawn = files(face, number_of(kind, now.year, ordinal), printed)
+        drawn = files(face, number_of(kind, now.year, ordinal), printed, step=step)
         ready = actions.Ready(kind, edition, subject, now.year, ordinal, as_of, printed.entry, canonical(face), drawn)
 
         def do(ready: actions.Ready = ready) -> str:
@@ -64,3 +71,32 @@ def made(
             if attempt + 1 == ATTEMPTS:
                 raise
     raise AssertionError
+
+
+def make(task: Task, progress: Progress) -> Mapping[str, object]:
+    """A report as long work: of all States it takes some seconds. Killed and begun again, it is stored once.
+
+    Arguments: kind, edition, state, mission, name, as_of, evidence, as `made` takes them.
+    """
+    with transaction():
+        by = acting(task.asked_by)
+    if by is None:
+        raise Absent()
+    told = task.arguments
+    progress(0, 5)
+    public_id = made(
+        told["kind"],
+        told["edition"],
+        Subject(told["state"], told["mission"], told["name"]),
+        as_of=date.fromisoformat(told["as_of"]),
+        evidence=told["evidence"],
+        by=by,
+        now=clock.now(),
+        key=task.public_id,
+        step=progress.step,
+    )
+    progress(5)
+    return {"report": public_id}
+
+
+KINDS: Mapping[str, Kind] = {"reports.make": Kind(N_("Making a report"), make)}

@@ -78,26 +78,26 @@ def grown_register(new_database: Callable[[], str], tmp_path: Path, monkeypatch:
 def test_a_register_is_grown_to_as_many_persons_and_completions_as_are_said(grown_register: Flask):
     with grown_register.app_context():
         rotations = db.session.scalar(select(func.count()).select_from(Rotation))
-        made = grown.grow(persons=2_500, completions=30_000)
-        assert (made.persons, made.completions) == (2_500, 30_000)
+        made = grown.grow(persons=1_600, completions=9_000)
+        assert (made.persons, made.completions) == (1_600, 9_000)
         assert made.rotations > 2 * (rotations or 0)
         kinds = {tuple(row) for row in db.session.execute(select(Completion.result, Completion.evidence).distinct())}
         assert {result for result, _evidence in kinds} == {"pass", "fail", "attended"}
         assert {evidence for _result, evidence in kinds} == {"self_declared", "recorded", "certified", "verified"}
         assert db.session.scalar(select(func.count()).select_from(CompletionWithdrawal))
         assert db.session.scalar(select(func.max(Completion.completed_on))) <= AS_OF
-        again = grown.grow(persons=2_500, completions=30_000)
-        assert (again.persons, again.completions) == (2_500, 30_000), "what is there is not added again"
+        again = grown.grow(persons=1_600, completions=9_000)
+        assert (again.persons, again.completions) == (1_600, 9_000), "what is there is not added again"
 
 
 def test_any_date_and_what_keeping_it_up_costs_are_measured_and_counted_as_the_bare_statement_counts(
     grown_register: Flask,
 ):
     with grown_register.app_context():
-        size = str(grown.grow(persons=2_500, completions=30_000))
+        size = str(grown.grow(persons=1_600, completions=9_000))
         measured = [*any_date.rebuilding(size), *any_date.dates(True, size)]
         number = iter(range(9))
-        measured += any_date.after(lambda: intake.recorded(40, f"READY-{next(number)}-abcd"), True, size)
+        measured += any_date.after(lambda: intake.recorded(40, f"READY-{next(number):04}"), True, size)
     rows = holds(measured)
     assert {name.removeprefix("readiness.") for name in rows} == {
         "rebuild",

@@ -26,14 +26,16 @@ from trainingapp.people.models import PersonNow
 from trainingapp.requirements import queries as requirements
 
 PERSONS, COMPLETIONS = 106_000, 2_000_000
-FEW_PERSONS, FEW_COMPLETIONS = 10_000, 190_000
+#: A tenth of the persons, in about as many rotations: what grows is the persons, and nothing else.
+FEW_PERSONS, FEW_COMPLETIONS, FEW_ROLL = 10_000, 190_000, 10
 
 #: First and last day of what people did before.
 FIRST, LAST = date(2012, 1, 2), AS_OF - timedelta(days=30)
 #: Of the units that serve, the rotations before: years earlier, and the share of today's people who were on them.
 BEFORE: Final = ((1, 0.6), (2, 0.4))
-#: Who is new stands on rolls of at most so many, that deploy within the two years to come.
+#: Who is new stands on rolls of at most so many, that deployed this year or will within the two to come.
 ROLL = 450
+SOONEST, LATEST = -300, 700
 #: Of what is recorded: the share on a day of one's own, failed, only attended, and withdrawn since.
 ALONE, FAILED, ATTENDED, WITHDRAWN = 0.08, 0.03, 0.01, 0.01
 #: Of the lines of rolls: the share that ended before the tour did.
@@ -66,22 +68,29 @@ class Line(NamedTuple):
     function_code: str | None
 
 
-def grow(*, persons: int = PERSONS, completions: int = COMPLETIONS) -> Grown:
-    """Grow the register to so many persons and completions, if it has fewer. Commits; two minutes for all of it.
+def grow(*, persons: int = PERSONS, completions: int = COMPLETIONS, roll: int = ROLL) -> Grown:
+    """Grow the register to so many persons and completions, if it has fewer. Commits; a minute for all of it.
 
-    Whatever is kept for speed does not know of it, and must be made anew.
+    Who is new stands on rolls of at most `roll`. Whatever is kept for speed does not know of any of it, and must be
+    made anew.
     """
+    if _count(PersonNow) >= persons and _count(Completion) >= completions:
+        return _grown()
     chance = random.Random(f"{SEED} grown")
     _people(persons)
     with (
         transaction(),
         journal.entry(act="bench", by="bench", now=NOW, object_kind="reference", object_id="grown") as entry,
     ):
-        rolls = _rotations(entry.seq, chance)
+        rolls = _rotations(entry.seq, chance, roll)
         _completions(entry.seq, rolls, completions, chance)
     if db.engine.dialect.name == "postgresql":
         with transaction():
             db.session.execute(text("ANALYZE"))
+    return _grown()
+
+
+def _grown() -> Grown:
     return Grown(_count(PersonNow), _count(Rotation), _count(Completion))
 
 
@@ -94,7 +103,7 @@ def _people(persons: int) -> None:
 # --- Rotations and rolls ---------------------------------------------------------------------------------------------
 
 
-def _rotations(seq: int, chance: random.Random) -> list[list[Line]]:
+def _rotations(seq: int, chance: random.Random, most: int) -> list[list[Line]]:
     """The rotations before those that serve, and some for whoever stands on no roll yet. Gives today's rolls."""
     known = db.session.execute(
         select(
@@ -121,9 +130,9 @@ def _rotations(seq: int, chance: random.Random) -> list[list[Line]]:
             values = (state, unit, f"{code}-{years}", mission, None, deploys_on - days, ends_on - days, strength)
             rotations.append((made, f"grown{made:017d}", *values, seq, b"", b""))
             lines += ((made, line) for line in rolls.get(key, ()) if chance.random() < share)
-    for unit, mission, new in _without_roll(chance):
+    for unit, mission, new in _without_roll(chance, most):
         made = next(keys)
-        begins = deployed[made] = AS_OF + timedelta(days=chance.randint(30, 700))
+        begins = deployed[made] = AS_OF + timedelta(days=chance.randint(SOONEST, LATEST))
         values = (new[0].state, unit, f"GROWN-{made}", mission, None, begins, begins + timedelta(days=364), len(new))
         rotations.append((made, f"grown{made:017d}", *values, seq, b"", b""))
         lines += ((made, line) for line in new)
@@ -169,7 +178,7 @@ def _rolls() -> dict[int, list[Line]]:
     return found
 
 
-def _without_roll(chance: random.Random) -> Iterator[tuple[int, str, list[Line]]]:
+def _without_roll(chance: random.Random, most: int) -> Iterator[tuple[int, str, list[Line]]]:
     """Whoever stands on no roll, in rolls of one State: the unit that takes them, a mission, the roll."""
     units: dict[str, list[int]] = {}
     for state, unit in db.session.execute(select(Unit.state_code, Unit.id).order_by(Unit.id)):
@@ -182,8 +191,8 @@ def _without_roll(chance: random.Random) -> Iterator[tuple[int, str, list[Line]]
     ):
         waiting.setdefault(state, []).append(Line(state, person, "troops", "Private", "Rifleman", None))
     for state, lines in sorted(waiting.items()):
-        for start in range(0, len(lines), ROLL) if state in units else ():
-            yield chance.choice(units[state]), chance.choice(missions), lines[start : start + ROLL]
+        for start in range(0, len(lines), most) if state in units else ():
+            yield chance.choice(units[state]), chance.choice(missions), lines[start : start + most]
 
 
 # --- Completions -----------------------------------------------------------------------------------------------------

@@ -168,8 +168,8 @@ def record_values(
     return chain.from_iterable(rows.partitions())
 
 
-def _records(scope: Scope, rotation_ids: Collection[int] | None) -> Select[Any]:
-    statement: Select[Any] = (
+def _records(scope: Scope, rotation_ids: Collection[int] | None) -> Select[*tuple[Any, ...]]:
+    statement = (
         select(
             PersonNow.same_as,
             Completion.version_id,

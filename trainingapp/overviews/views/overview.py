@@ -1,5 +1,6 @@
 """The page that is opened in the morning: how ready, what is missing, what got worse, what is coming."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
@@ -9,9 +10,11 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.charts import Bar
 from trainingapp.kit.clock import today
-from trainingapp.kit.heat import HeatCells
+from trainingapp.kit.figures import grouped, percent
+from trainingapp.kit.heat import HeatCell, HeatCells
 from trainingapp.kit.policy import requires
 from trainingapp.overviews.figures import Group
+from trainingapp.overviews.places import Circle, WorldMap
 from trainingapp.overviews.reports import around
 from trainingapp.overviews.reports import overview as overview_of
 from trainingapp.overviews.trend import trend
@@ -53,6 +56,7 @@ def overview() -> str:
         heat_lines=[_heat_line(page, one, list(figures.curricula), cell) for one in groups],
         labels={one.key: _label(page, one) for one in found.groups},
         trend=trend(found.whole, first=first, last=last, asked=page.as_of, today=today()),
+        places=_places(page, found.world, cell) if found.world else [],
         categories=CATEGORIES,
         corner=_("State") if page.by_state else _("Rotation"),
         save=save_form("overview", page.keep),
@@ -79,3 +83,30 @@ def _heat_line(page: Page, group: Group, curricula: list[str], cell: HeatCells) 
         to = page.to_rotation(group.key, lacking=code) if lacking else None
         cells.append(cell(counted.held, counted.required, to))
     return {"label": _label(page, group), "url": url, "cells": cells}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A circle of the map as it is shown: what it is called, its figures as text and as a cell."""
+
+    circle: Circle
+    name: str
+    title: str
+    cell: HeatCell
+
+
+def _places(page: Page, world: WorldMap, cell: HeatCells) -> list[Place]:
+    """The circles with their words. Translated once: there are as many as States."""
+    told = _("%(state)s: %(share)s, %(ready)s of %(persons)s")
+    found = []
+    for one in world.circles:
+        name = page.states[one.code]
+        figures = {
+            "share": percent(one.ready, one.persons),
+            "ready": grouped(one.ready),
+            "persons": grouped(one.persons),
+        }
+        shown = cell(one.ready, one.persons, page.to_state(one.code))
+        assert shown is not None
+        found.append(Place(one, name, told % {"state": name, **figures}, shown))
+    return found

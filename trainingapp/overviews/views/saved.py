@@ -69,6 +69,7 @@ def schedule_view(view_id: str) -> Response | tuple[str, int]:
     form = ScheduleForm.from_request()
     form.offer()
     if not form.submitted():
+        flash(_("The page was out of date. Nothing was changed: look at the list, and try again."), "error")
         return _page(), 422
     with transaction():
         actions.schedule(identity.public_id, view_id, form.schedule.data, today=today())
@@ -84,6 +85,7 @@ def delete_view(view_id: str) -> Response | tuple[str, int]:
     form = DeleteForm.from_request()
     if not form.submitted():
         own_view(identity.public_id, view_id)
+        flash(_("The page was out of date. Nothing was changed: look at the list, and try again."), "error")
         return _page(), 422
 
     def do() -> str:

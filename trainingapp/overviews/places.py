@@ -92,10 +92,15 @@ def _apart(circles: Sequence[Circle]) -> list[Circle]:
         by_x = sorted(range(len(order)), key=lambda n: at[n][0])
         moved = False
         for place, first in enumerate(by_x):
+            radius = order[first].radius
             for second in by_x[place + 1 :]:
-                if at[second][0] - at[first][0] > 2 * LARGEST:
+                across = at[second][0] - at[first][0]
+                if across > 2 * LARGEST:
                     break
-                moved |= _push(at[first], at[second], order[first].radius, order[second].radius)
+                # Most are near and do not touch: they are told apart here, without a call for each.
+                down, touching = at[second][1] - at[first][1], radius + order[second].radius
+                if across * across + down * down < touching * touching:
+                    moved |= _push(at[first], at[second], radius, order[second].radius)
         if not moved:
             break
     return [

@@ -26,6 +26,8 @@ STATE = "NPL"
 SAID: Mapping[str, Mapping[str, Any]] = {
     "draft_step": {"kind": "opened"},
     "field_priority": {"mission_code": "MINUSCA", "rank": 1},
+    "need": {"required": 2, "held": 1, "women": 0, "men": 0},
+    "need_end": {"kind": "met"},
     "nomination_step": {"kind": "accepted"},
     "priority_step": {"kind": "accepted"},
     "requirement_reach": {"due": "deployment"},
@@ -34,6 +36,8 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "session_plan": {"funding": "voluntary"},
     "session_step": {"kind": "open"},
     "session_trainer": {"role": "lead"},
+    "snapshot": {"kind": "gap", "edition": "inside"},
+    "snapshot_file": {"form": "pdf"},
     "training_session": {"kind": "delivery", "mission_code": "MINUSCA"},
     "validity_decision": {"kind": "months", "months": 12, "reaches": "new"},
     "version_step": {"kind": "superseded"},

@@ -17,7 +17,7 @@ BULLETIN: Final = "bulletin"
 #: Edition -> what it is called, and what that means.
 EDITIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "inside": (N_("Exact, for inside use"), N_("Exact figures, rotation by rotation.")),
+        "inside": (N_("Exact, for inside use"), N_("Figures as they are, rotation by rotation.")),
         "circulation": (
             N_("For circulation"),
             N_("Counts of persons rounded to fives, “fewer than 5” below five, and no single rotation."),

@@ -179,14 +179,15 @@ def _subjects(scope: Scope) -> Mapping[str, Subject]:
 
 
 def _bars(face: Face) -> list[Bar]:
-    """Coverage of each requirement, where its figures are numbers."""
+    """Coverage of each requirement, where figures are exact: a bar of rounded ones would look complete too soon."""
+    if face["edition"] != "inside":
+        return []
     cells = face["totals"]["curricula"]
-    found = []
-    for code in (one for one in face["order"] if one in cells):
-        held, required = cells[code]["held"][0], cells[code]["required"][0]
-        if isinstance(held, int) and isinstance(required, int):
-            found.append(Bar(face["curricula"][code], held, required, None, code))
-    return found
+    return [
+        Bar(face["curricula"][code], cells[code]["held"][0], cells[code]["required"][0], None, code)
+        for code in face["order"]
+        if code in cells
+    ]
 
 
 def _language() -> str:

@@ -23,13 +23,13 @@ class HeatCells:
     """Makes the cells of one page. What they share is translated once."""
 
     def __init__(self) -> None:
-        self._of = str(escape(_("%(part)s of %(whole)s")))
+        self._of = f"<bdi>{escape(_('%(part)s of %(whole)s'))}</bdi>"
 
     def __call__(self, part: int, whole: int, url: str | None = None) -> HeatCell | None:
         """The cell; None where nobody is required."""
         if not whole:
             return None
-        # Only digits and spaces go into the markup.
+        # Only digits and spaces go into the markup. Its own direction keeps the two from changing places.
         of = self._of % {"part": _ltr(grouped(part)), "whole": _ltr(grouped(whole))}
         return HeatCell(heat_step(part, whole) or 0, Markup(_ltr(percent(part, whole))), Markup(of), url)
 

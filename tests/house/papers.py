@@ -54,7 +54,8 @@ def _need(state: str) -> str:
 def _report(state: str) -> str:
     totals = {"persons": CELL, "requirements": CELL, "curricula": {}}
     about = {"subject": {"state": state, "mission": None, "name": state}, "as_of": "2017-12-31", "by": "mission"}
-    counts = {"preparing_days": 180, "evidence": "self_declared", "amber_percent": 90, "without_roll": 0, "rotations_in_all": 0}
+    counts = {"preparing_days": 180, "evidence": "self_declared", "amber_percent": 90}
+    counts |= {"without_roll": 0, "rotations_in_all": 0}
     empty = {"curricula": {}, "order": [], "rules": [], "rows": [], "rotations": []}
     face = {"kind": "gap", "edition": "inside", "colours": {}, "totals": totals} | about | counts | empty
     return _stored("gap", 1 if state == "BGD" else 2, "inside", face, state_code=state)

@@ -82,8 +82,10 @@ def consent(state: str) -> Answer:
     form = ConsentForm.from_request()
     do = actions.let_name_no_more if named else actions.let_name
     if done(form, "need.consent", lambda: do(state, by=identity, now=now(), today=today())):
-        said = _("From now on bulletins do not name %(state)s to others.") if named else None
-        flash((said or _("From now on bulletins may name %(state)s to others.")) % {"state": own[state]}, "success")
+        if named:
+            flash(_("From now on bulletins do not name %(state)s to others.", state=own[state]), "success")
+        else:
+            flash(_("From now on bulletins may name %(state)s to others.", state=own[state]), "success")
         return redirect(url_for("bulletins.needs"))
     page = render_template("bulletins/consent.html", form=form, name=own[state], named=named, given=given)
     return page, 422 if request.method == "POST" else 200

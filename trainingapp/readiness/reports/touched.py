@@ -45,8 +45,15 @@ def touched(scope: Scope, before: Sequence[Rule], after: Sequence[Rule], *, mand
             continue
         found.append(
             TouchedRotation(
-                *(rotation.public_id, rotation.code, rotation.state, rotation.mission),
-                *(rotation.deploys_on, rotation.ends_on, bool(people), total, changes),
+                public_id=rotation.public_id,
+                code=rotation.code,
+                state=rotation.state,
+                mission=rotation.mission,
+                deploys_on=rotation.deploys_on,
+                ends_on=rotation.ends_on,
+                has_roll=bool(people),
+                change=total,
+                by_curriculum=changes,
             )
         )
     return Touched(as_of, sorted(found, key=lambda one: (one.deploys_on, one.state, one.code)))

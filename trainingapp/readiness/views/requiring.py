@@ -175,7 +175,7 @@ def _looked_at(
             answer, refused = _kept(form, keep)
             if answer is not None:
                 flash(done, "success")
-                return redirect(onwards(answer))  # type: ignore[return-value]
+                return redirect(onwards(answer))
         problems, preview = look()
         if problems:
             form.form_errors += [said.through(_) for said in problems if said.through(_) not in form.form_errors]

@@ -53,12 +53,12 @@ class LookedAtForm(KeyedForm):
     @property
     def was_looked_at(self) -> bool:
         """Whether it is to be kept, and says what it said when it was looked at."""
-        return self.step.data == "save" and self.seen.data == self.fingerprint
+        return bool(self.step.data == "save" and self.seen.data == self.fingerprint)
 
     @property
     def has_changed_since(self) -> bool:
         """Whether it was to be kept, and says something else than what was looked at."""
-        return self.step.data == "save" and self.seen.data != self.fingerprint
+        return bool(self.step.data == "save" and self.seen.data != self.fingerprint)
 
 
 class RuleForm(LookedAtForm):

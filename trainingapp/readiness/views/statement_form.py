@@ -41,7 +41,7 @@ class StatementForm(LookedAtForm):
     def lines(self) -> list[tuple[Field, Field, Field]]:
         """The lines for certain functions: curriculum, function, how many persons."""
         names = ("curriculum", "function", "persons")
-        return [tuple(self[f"{name}_{place}"] for name in names) for place in range(1, LINES + 1)]  # type: ignore[misc]
+        return [tuple(self[f"{name}_{place}"] for name in names) for place in range(1, LINES + 1)]
 
     def offer(
         self,

@@ -174,7 +174,7 @@ def statements() -> Sequence[Statement]:
         asked = lines.setdefault(tuple(own), [])
         if curriculum is not None:
             asked.append(Asked(curriculum, _set(functions), persons))
-    return in_order(Statement(*own, lines=tuple(asked)) for own, asked in lines.items())
+    return in_order(replace(Statement(*own), lines=tuple(asked)) for own, asked in lines.items())
 
 
 def waived(rotation_ids: Collection[int]) -> Sequence[Waived]:

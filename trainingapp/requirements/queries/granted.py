@@ -71,7 +71,7 @@ def waivers(scope: Scope, *, as_of: date, over: bool = False, number: int = 1) -
     last = _last()
     chosen = _waivers().where(within(scope), (last < as_of) if over else (last >= as_of))
     ordered = chosen.order_by(last.desc() if over else last, Waiver.id)
-    return paged(db.session(), ordered, number=number).each(lambda row: WaiverFacts(*row, as_of))
+    return paged(db.session(), ordered, number=number).each(lambda row: WaiverFacts(*(*row, as_of)))
 
 
 def waivers_of(scope: Scope, rotation_id: int, *, as_of: date) -> Sequence[WaiverFacts]:
@@ -79,7 +79,7 @@ def waivers_of(scope: Scope, rotation_id: int, *, as_of: date) -> Sequence[Waive
     rows = db.session.execute(
         _waivers().where(within(scope), Waiver.rotation_id == rotation_id).order_by(Waiver.id.desc())
     )
-    return [WaiverFacts(*row, as_of) for row in rows]
+    return [WaiverFacts(*(*row, as_of)) for row in rows]
 
 
 def waiver(scope: Scope, public_id: str, *, as_of: date) -> WaiverFacts:
@@ -87,7 +87,7 @@ def waiver(scope: Scope, public_id: str, *, as_of: date) -> WaiverFacts:
     row = db.session.execute(_waivers().where(within(scope), Waiver.public_id == public_id)).one_or_none()
     if row is None:
         raise Absent()
-    return WaiverFacts(*row, as_of)
+    return WaiverFacts(*(*row, as_of))
 
 
 def persons_of(scope: Scope, waiver_id: int) -> Sequence[KnownPerson]:

@@ -93,10 +93,10 @@ def _where(rule: Rule) -> str:
 
 def _when(rule: Rule) -> str:
     if rule.due == "arrival":
-        return ngettext("From %(num)d day after arrival on", "From %(num)d days after arrival on", rule.due_days)
+        return str(ngettext("From %(num)d day after arrival on", "From %(num)d days after arrival on", rule.due_days))
     if rule.due == "end":
-        return ngettext("On the last day of the tour", "In the last %(num)d days of the tour", rule.due_days)
-    return _("At deployment, and through the tour")
+        return str(ngettext("On the last day of the tour", "In the last %(num)d days of the tour", rule.due_days))
+    return str(_("At deployment, and through the tour"))
 
 
 def _what(rule: Rule) -> str:

@@ -30,7 +30,7 @@ def steps_from_facts(
     """The steps of rotations, all or these, computed from the facts: rotation -> steps, some rotations at a time.
 
     `without` are completions to leave out, to see what would become of coverage; `rules` stand in for those of the
-    register, to see what others would ask. Eleven statements, and two for every fifty rotations; every completion is
+    register, to see what others would ask. Twelve statements, and two for every fifty rotations; every completion is
     read once. Works for everybody and nobody: it shows nothing to anyone.
     """
     scope = OPERATOR.scope("gaps.see")

@@ -41,6 +41,8 @@ class ChangedMeanwhile(Conflict):
     sentence = say("Somebody else has just changed this need. Look at it again before you go on.")
 
 
+#: How a need ends -> what the journal calls it.
+ENDED = {"met": "need.met", "withdrawn": "need.withdrawn"}
 _NEEDS = {"uq_need_replaces_id": ChangedMeanwhile, "uq_need_end_need_id": ChangedMeanwhile}
 _SAID = dict.fromkeys(
     (
@@ -133,7 +135,7 @@ def end(public_id: str, kind: str, *, by: Identity, now: datetime) -> str:
     with (
         refusing(_NEEDS),
         journal.entry(
-            act=f"need.{kind}",
+            act=ENDED[kind],
             by=by.public_id,
             now=now,
             object_kind="need",

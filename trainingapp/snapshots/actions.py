@@ -43,6 +43,8 @@ class Ready:
         return number_of(self.kind, self.year, self.ordinal)
 
 
+#: Kind -> what the journal calls making one.
+ACTS = {"gap": "report.gap", "readiness": "report.readiness"}
 _NUMBERED = {"uq_snapshot_number": Overtaken}
 
 
@@ -63,7 +65,7 @@ def make(ready: Ready, *, by: Identity, now: datetime) -> str:
         "figures": fingerprint(ready.figures),
     }
     with journal.entry(
-        act=f"report.{ready.kind}",
+        act=ACTS[ready.kind],
         by=by.public_id,
         now=now,
         object_kind="report",

@@ -182,7 +182,7 @@ def summed(made: list[Step], day: date) -> dict[tuple[str | None, str], tuple[in
     return {key: counts for key, counts in found.items() if counts[0]}
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(people, st.sampled_from([RULES, NARROW, RULES + NARROW]))
 def test_the_sum_of_the_steps_up_to_a_day_is_the_coverage_of_that_day(
     roll: list[Somebody], rules: tuple[Rule, ...]

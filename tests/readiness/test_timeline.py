@@ -46,7 +46,7 @@ def on(line: Sequence[Change], day: date) -> tuple[int, int]:
     return before[-1] if before else (0, 0)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(rotations(), max_size=3), a_day, a_day, st.sampled_from(["CPTM", None]), st.booleans())
 def test_a_line_says_of_every_day_what_the_steps_of_those_deployed_on_it_add_up_to(
     several: list[tuple[Kept, list[Step]]], one: date, other: date, curriculum: str | None, is_certified: bool

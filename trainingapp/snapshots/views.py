@@ -132,7 +132,7 @@ def since(report_id: str) -> str:
         count=len(changed),
         tables={"totals": _("All together"), "rotations": _("By rotation")}
         | {"rows": _("By State") if found.face["by"] == "state" else _("By mission")},
-        measures={"required": _("Required"), "held": _("Held"), "gap": _("Missing")},
+        measures={"required": _("Required"), "held": _("Held"), "gap": _("Missing"), "waived": _("Waived")},
         whom={"all": _("All"), "women": _("Women"), "men": _("Men"), "unspecified": _("Not specified")},
     )
 

@@ -69,7 +69,8 @@ def held_by_person(
 ) -> Held:
     """What everybody on these rolls, or everybody, holds and when; also because other training stands for it.
 
-    Completions that are alike but for their person are looked at once. Four statements at most; the rows of everybody are streamed.
+    Completions that are alike but for their person are looked at once. Four statements at most; the rows of everybody
+    are streamed.
     """
     versions = facts.versions()
     parts = {part.curriculum for one in recognised for part in one.parts}

@@ -318,3 +318,15 @@ def test_pages_take_the_same_number_of_statements_for_few_and_for_many(analyst, 
     for url in urls:
         assert counted(url) == few[url], url
         assert few[url] <= 14, (url, few[url])
+
+
+def test_a_page_that_was_drawn_is_drawn_anew_when_something_is_recorded_and_for_other_eyes(app, analyst, banbat):
+    assert "36 of 50" in text_of(analyst.get("/overview").text)
+    assert "36 of 50" in text_of(analyst.get("/overview").text)
+    for version in required():
+        banbat.pass_all(version, date(2017, 12, 1), [36])
+    assert "37 of 50" in text_of(analyst.get("/overview").text)
+    carana = signed_in(app.test_client(), "focal_point", state="XCA")
+    page = text_of(carana.get("/overview").text)
+    assert "0 of 10" in page
+    assert "of 50" not in page

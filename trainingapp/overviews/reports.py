@@ -1,6 +1,6 @@
 """The figures of the pages, from the timeline of readiness: one reading of it for a whole page."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -81,6 +81,8 @@ class Overview:
     known: tuple[date, date] | None
     #: Where the persons come from; None unless States are told apart.
     world: WorldMap | None
+    #: What of the register it was made of: with the same, the same question has the same answer.
+    state: Hashable = None
 
     @property
     def all_sexes(self) -> Sexes:
@@ -110,8 +112,9 @@ def overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     Two statements when this process gave the same answer since the register last changed; else seven, or thirteen when
     the register changed; whatever the size.
     """
-    key = (feed.state_of_the_steps(), categories.newest(), scope, asked, by_state)
-    return OVERVIEWS(key, lambda: _overview(scope, asked, by_state=by_state))
+    state = (feed.state_of_the_steps(), categories.newest())
+    made = OVERVIEWS((state, scope, asked, by_state), lambda: _overview(scope, asked, by_state=by_state))
+    return replace(made, state=state)
 
 
 def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:

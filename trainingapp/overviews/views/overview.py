@@ -1,12 +1,14 @@
 """The page that is opened in the morning: how ready, what is missing, what got worse, what is coming."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from trainingapp.accounts.identity import current_identity
+from trainingapp.accounts.rules import Scope
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.charts import Bar
 from trainingapp.kit.clock import today
@@ -15,18 +17,21 @@ from trainingapp.kit.heat import HeatCell, HeatCells
 from trainingapp.kit.policy import requires
 from trainingapp.overviews.figures import Group
 from trainingapp.overviews.places import Circle, WorldMap
-from trainingapp.overviews.reports import around
+from trainingapp.overviews.reports import Overview, around
 from trainingapp.overviews.reports import overview as overview_of
 from trainingapp.overviews.trend import trend
-from trainingapp.overviews.views.parts import Page, bp, common, page_asked, save_form
+from trainingapp.overviews.views.parts import Page, bp, common, language, page_asked, save_form
 from trainingapp.readiness.colour import COLOURS, TONES
 from trainingapp.readiness.coverage import Tally, alphabetical
+from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.work import keep_up
 
 #: Where nobody is required.
 NOBODY = Tally()
 #: Lines of each short list; the whole is a link away.
 MOST = 6
+#: Drawn pages, about half a megabyte each.
+FIGURES: Final = Remembered[Markup](32)
 
 
 @bp.get("")
@@ -37,30 +42,49 @@ def overview() -> str:
     keep_up()
     page = page_asked(identity)
     found = overview_of(identity.scope("gaps.see"), page.asked, by_state=page.by_state)
-    figures = found.figures
-    first, last = around(page.as_of)
-    cell = HeatCells()
-    groups = sorted(found.groups, key=lambda one: alphabetical(_label(page, one)))
     return render_template(
         "overviews/overview.html",
         **common(page),
         found=found,
-        figures=figures,
-        most=MOST,
-        colours=COLOURS,
-        tones=TONES,
-        gaps=[
+        figures=_figures(page, found, identity.scope("gaps.see")) if found.figures.deployed else None,
+        save=save_form("overview", page.keep),
+    )
+
+
+def _figures(page: Page, found: Overview, scope: Scope) -> Markup:
+    """The figures as they are shown, drawn once for all who ask the same: they name nobody, and hold no form.
+
+    What they depend on is their key: the register, whose figures, what is asked, the links' own arguments, the
+    reader's language, and today, which is drawn as a line.
+    """
+    key = (found.state, scope, page.asked, tuple(page.keep.items()), page.by_state, language(), today())
+    return FIGURES(
+        key, lambda: Markup(render_template("overviews/figures.html", **common(page), **_drawn(page, found)))
+    )
+
+
+def _drawn(page: Page, found: Overview) -> dict[str, Any]:
+    figures = found.figures
+    first, last = around(page.as_of)
+    cell = HeatCells()
+    groups = sorted(found.groups, key=lambda one: alphabetical(_label(page, one)))
+    return {
+        "found": found,
+        "figures": figures,
+        "most": MOST,
+        "colours": COLOURS,
+        "tones": TONES,
+        "gaps": [
             Bar(page.titles.get(code, code), one.held, one.required, _by_curriculum(page, code), code)
             for code, one in figures.by_gap
         ],
-        heat_lines=[_heat_line(page, one, list(figures.curricula), cell) for one in groups],
-        labels={one.key: _label(page, one) for one in found.groups},
-        trend=trend(found.whole, first=first, last=last, asked=page.as_of, today=today()),
-        places=_places(page, found.world, cell) if found.world else [],
-        categories=CATEGORIES,
-        corner=_("State") if page.by_state else _("Rotation"),
-        save=save_form("overview", page.keep),
-    )
+        "heat_lines": [_heat_line(page, one, list(figures.curricula), cell) for one in groups],
+        "labels": {one.key: _label(page, one) for one in found.groups},
+        "trend": trend(found.whole, first=first, last=last, asked=page.as_of, today=today()),
+        "places": _places(page, found.world, cell) if found.world else [],
+        "categories": CATEGORIES,
+        "corner": _("State") if page.by_state else _("Rotation"),
+    }
 
 
 def _label(page: Page, group: Group) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from trainingapp.overviews.places import HEIGHT, LARGEST, WIDTH, drawn_at, places, world_map
+from trainingapp.overviews.places import HEIGHT, LARGEST, WIDTH, WorldMap, drawn_at, laid_out, places, world_map
 from trainingapp.overviews.targets import Sexes, aimed_at, targets
 from trainingapp.overviews.trend import Point, Trend, trend
 from trainingapp.readiness.colour import COLOURS, TONES, ColourRule
@@ -68,8 +68,29 @@ def test_places_lie_on_the_drawing_and_north_is_above_south():
     assert drawn_at(*places()["GHA"])[0] < drawn_at(*places()["KEN"])[0]
 
 
+def a_map(found: dict[str, tuple[int, int]]) -> WorldMap:
+    """The map of States that are as strong as they ever are."""
+    return world_map(found, laid_out(tuple(sorted((code, persons) for code, (_ready, persons) in found.items()))))
+
+
+def test_a_circle_stands_in_its_place_on_every_day_and_is_drawn_to_the_same_scale():
+    layout = laid_out((("BGD", 400), ("BTN", 100), ("NPL", 400)))
+    full, later = (
+        {one.code: one for one in world_map(found, layout).circles}
+        for found in (
+            {"BGD": (9, 400), "BTN": (9, 100), "NPL": (0, 400)},
+            {"BGD": (9, 100), "NPL": (0, 400)},
+        )
+    )
+    assert set(later) == {"BGD", "NPL"}
+    for code, one in later.items():
+        assert (one.x, one.y) == (full[code].x, full[code].y)
+    assert full["BGD"].radius == LARGEST
+    assert later["BGD"].radius == pytest.approx(LARGEST / 2)
+
+
 def test_a_circle_is_as_large_as_the_number_of_its_persons():
-    made = {one.code: one for one in world_map({"BGD": (60, 400), "FJI": (100, 100), "ARG": (0, 1)}).circles}
+    made = {one.code: one for one in a_map({"BGD": (60, 400), "FJI": (100, 100), "ARG": (0, 1)}).circles}
     assert made["BGD"].radius == LARGEST
     assert made["FJI"].radius == pytest.approx(LARGEST / 2)
     assert made["ARG"].radius > 0
@@ -77,7 +98,7 @@ def test_a_circle_is_as_large_as_the_number_of_its_persons():
 
 
 def test_who_has_no_place_is_told_and_who_has_nobody_is_not_drawn():
-    made = world_map({"XCA": (3, 5), "BGD": (1, 2), "NPL": (0, 0)})
+    made = a_map({"XCA": (3, 5), "BGD": (1, 2), "NPL": (0, 0)})
     assert [one.code for one in made.circles] == ["BGD"]
     assert made.unplaced == ("XCA",)
 
@@ -85,8 +106,8 @@ def test_who_has_no_place_is_told_and_who_has_nobody_is_not_drawn():
 @given(some.dictionaries(some.sampled_from(sorted(places())), some.integers(1, 9000), max_size=195))
 def test_circles_stay_on_the_drawing_and_the_same_figures_are_always_drawn_alike(persons):
     found = {code: (0, number) for code, number in persons.items()}
-    made = world_map(found)
-    assert made == world_map(dict(reversed(found.items())))
+    made = a_map(found)
+    assert made == a_map(dict(reversed(found.items())))
     assert {one.code for one in made.circles} == set(persons)
     for one in made.circles:
         assert one.radius - 0.1 <= one.x <= WIDTH - one.radius + 0.1
@@ -96,7 +117,7 @@ def test_circles_stay_on_the_drawing_and_the_same_figures_are_always_drawn_alike
 
 
 def test_neighbours_do_not_cover_one_another():
-    made = world_map(dict.fromkeys(("BGD", "NPL", "IND", "PAK", "LKA", "BTN"), (0, 7000))).circles
+    made = a_map(dict.fromkeys(("BGD", "NPL", "IND", "PAK", "LKA", "BTN"), (0, 7000))).circles
     for n, one in enumerate(made):
         for other in made[n + 1 :]:
             assert hypot(one.x - other.x, one.y - other.y) > 0.85 * (one.radius + other.radius)

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 
 from trainingapp.readiness.colour import COLOURS, ColourRule
-from trainingapp.readiness.coverage import Deployment, Row, Tally
+from trainingapp.readiness.coverage import Deployment, Tally, added
+
+#: Where nobody is required.
+NOBODY = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Group:
     cells: Mapping[str, Tally]
 
 
+def group_of(deployment: Deployment, *, by_state: bool) -> str:
+    """The key of the line in which a rotation stands: its State's, or its own."""
+    return deployment.state if by_state else deployment.public_id
+
+
 def group(key: str, rotations: Sequence[Rotation]) -> Group:
     """The sums of some rotations."""
     cells: dict[str, list[Tally]] = {}
@@ -77,22 +84,26 @@ class Worse:
         return self.now.gap - self.before.gap
 
 
-def rotations(rows: Iterable[Row], rule: ColourRule, *, curriculum: str | None = None) -> Sequence[Rotation]:
-    """The rows of a table by rotation, each with its colour.
+def rotations(
+    judged: Iterable[tuple[Deployment, Mapping[str | None, Tally]]], rule: ColourRule, *, curriculum: str | None = None
+) -> Sequence[Rotation]:
+    """Rotations, each with its tallies by curriculum and, under None, of its persons: with its colour.
 
     With one curriculum asked for, its holders stand in the place of those who hold everything, and rotations that need
     not hold it are left out.
     """
     found = []
-    for row in rows:
-        (deployment,) = row.deployments
-        persons, cells = row.whole, row.cells
+    for deployment, tallies in judged:
+        persons = tallies.get(None, NOBODY)
+        cells = {code: counted for code, counted in tallies.items() if code is not None}
         if curriculum is not None and deployment.has_roll:
             if curriculum not in cells:
                 continue
             persons = cells[curriculum]
             cells = {curriculum: persons}
-        gaps, waived = sum(one.gap for one in cells.values()), sum(one.waived for one in cells.values())
+        gaps, waived = 0, 0
+        for one in cells.values():
+            gaps, waived = gaps + one.gap, waived + one.waived
         colour = rule.of(persons=persons.required, ready=persons.held, gaps=gaps, waived=waived)
         found.append(Rotation(deployment, persons, cells, colour))
     return found
@@ -101,7 +112,7 @@ def rotations(rows: Iterable[Row], rule: ColourRule, *, curriculum: str | None =
 def total(parts: Iterable[Tally]) -> Tally:
     """The sum; of one, itself."""
     found = list(parts)
-    return reduce(add, found) if found else Tally()
+    return found[0] if len(found) == 1 else added(found)
 
 
 @dataclass(frozen=True)
@@ -153,8 +164,7 @@ class Figures:
         found: dict[str, list[Rotation]] = {}
         for one in self.deployed:
             if one.persons.required:
-                key = one.deployment.state if by_state else one.deployment.public_id
-                found.setdefault(key, []).append(one)
+                found.setdefault(group_of(one.deployment, by_state=by_state), []).append(one)
         return [group(key, rotations) for key, rotations in found.items()]
 
     @property
@@ -173,12 +183,11 @@ class Figures:
         return [one for one in self.deployed if not one.deployment.has_roll]
 
 
-def worse(now: Iterable[Group], before: Iterable[Group]) -> Sequence[Worse]:
+def worse(now: Iterable[Group], before: Mapping[str, Tally]) -> Sequence[Worse]:
     """What is ready to a smaller share than before, the most persons more first; what is new is not worse.
 
     Shares are compared exactly: one person more who lacks something counts, however many there are.
     """
-    then = {one.key: one.persons for one in before}
-    found = [Worse(one.key, then[one.key], one.persons) for one in now if one.key in then]
+    found = [Worse(one.key, before[one.key], one.persons) for one in now if one.key in before]
     fallen = [one for one in found if one.now.held * one.before.required < one.before.held * one.now.required]
     return sorted(fallen, key=lambda one: (-one.more, one.now.held / one.now.required, one.key))

@@ -55,10 +55,14 @@ class OverviewForm(QueryForm):
         self.evidence.choices = _choices({code: _(word) for code, word in words[1:]}, _(words[0][1]))
 
     @property
+    def selects(self) -> list[Any]:
+        """The fields but the day."""
+        return [self[name] for name in ASKED if name != "as_of"]
+
+    @property
     def filters(self) -> list[Any]:
-        """The fields but the day, those with something to choose between, or with something chosen."""
-        fields = [self[name] for name in ASKED if name != "as_of"]
-        return [field for field in fields if len(field.choices) > 2 or field.data]
+        """Those with something to choose between, or with something chosen."""
+        return [field for field in self.selects if len(field.choices) > 2 or field.data]
 
     @property
     def chosen(self) -> list[tuple[str, str]]:

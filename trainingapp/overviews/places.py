@@ -1,12 +1,13 @@
 """Pure: a world map of circles, without a coast or a border: where each circle stands and how large it is.
 
 Places are equirectangular: degrees east and north are drawn alike everywhere. They are approximate, and circles that
-would cover one another are moved apart a little, because a circle that cannot be seen tells nothing.
+would cover one another are moved apart a little, because a circle that cannot be seen tells nothing. A State's circle
+stands in the same place on every day, so that two days can be compared.
 """
 
 import csv
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot, sqrt
 from pathlib import Path
@@ -68,49 +69,73 @@ def drawn_at(latitude: float, longitude: float) -> tuple[float, float]:
     return x, min(max(y, 0.0), float(HEIGHT))
 
 
-def world_map(found: Mapping[str, tuple[int, int]]) -> WorldMap:
-    """The map of State -> (ready, persons). A circle's area is as large as the number of its persons."""
-    most = max((persons for _ready, persons in found.values()), default=0)
-    circles = []
-    for code, (ready, persons) in found.items():
-        if persons and code in places():
-            radius = max(LEAST, LARGEST * sqrt(persons / most))
-            circles.append(Circle(code, ready, persons, *drawn_at(*places()[code]), radius))
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where circles stand, whatever the day: apart even when each is as large as it ever is."""
+
+    #: The persons of the largest circle.
+    most: int
+    at: Mapping[str, tuple[float, float]]
+
+
+@lru_cache(maxsize=32)
+def laid_out(strongest: tuple[tuple[str, int], ...]) -> Layout:
+    """The layout for the most persons that each State has on any day, in the order of their codes."""
+    most = max((persons for _code, persons in strongest), default=0)
+    return Layout(
+        most,
+        _apart({code: _radius(persons, most) for code, persons in strongest if persons and code in places()}),
+    )
+
+
+def _radius(persons: int, most: int) -> float:
+    return max(LEAST, LARGEST * sqrt(persons / most))
+
+
+def world_map(found: Mapping[str, tuple[int, int]], layout: Layout) -> WorldMap:
+    """The map of State -> (ready, persons), none stronger than it was laid out for.
+
+    A circle's area is as large as the number of its persons, on the same scale on every day.
+    """
+    circles = [
+        Circle(code, ready, persons, *layout.at[code], _radius(persons, layout.most))
+        for code, (ready, persons) in found.items()
+        if persons and code in layout.at
+    ]
     return WorldMap(
-        tuple(sorted(_apart(circles), key=lambda one: (-one.radius, one.code))),
+        tuple(sorted(circles, key=lambda one: (-one.radius, one.code))),
         tuple(sorted(code for code, (_ready, persons) in found.items() if persons and code not in places())),
         drawn_at(0, 0)[1],
         tuple(drawn_at(0, longitude)[0] for longitude in range(-150, 180, 30)),
     )
 
 
-def _apart(circles: Sequence[Circle]) -> list[Circle]:
-    """The circles moved so that hardly any covers another; the same circles always end in the same places."""
-    order = sorted(circles, key=lambda one: one.code)
-    at = [[one.x, one.y] for one in order]
+def _apart(radii: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """State -> its place, so that hardly any covers another; the same circles always end in the same places."""
+    order = sorted(radii)
+    at = [list(drawn_at(*places()[code])) for code in order]
     for _round in range(ROUNDS):
         by_x = sorted(range(len(order)), key=lambda n: at[n][0])
         moved = False
         for place, first in enumerate(by_x):
-            radius = order[first].radius
+            radius = radii[order[first]]
             for second in by_x[place + 1 :]:
                 across = at[second][0] - at[first][0]
                 if across > 2 * LARGEST:
                     break
                 # Most are near and do not touch: they are told apart here, without a call for each.
-                down, touching = at[second][1] - at[first][1], radius + order[second].radius
+                down, touching = at[second][1] - at[first][1], radius + radii[order[second]]
                 if across * across + down * down < touching * touching:
-                    moved |= _push(at[first], at[second], radius, order[second].radius)
+                    moved |= _push(at[first], at[second], radius, radii[order[second]])
         if not moved:
             break
-    return [
-        replace(
-            one,
-            x=round(min(max(x, one.radius), WIDTH - one.radius), 1),
-            y=round(min(max(y, one.radius), HEIGHT - one.radius), 1),
+    return {
+        code: (
+            round(min(max(x, radii[code]), WIDTH - radii[code]), 1),
+            round(min(max(y, radii[code]), HEIGHT - radii[code]), 1),
         )
-        for one, (x, y) in zip(order, at, strict=True)
-    ]
+        for code, (x, y) in zip(order, at, strict=True)
+    }
 
 
 def _push(first: list[float], second: list[float], one: float, other: float) -> bool:

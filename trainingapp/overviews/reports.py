@@ -1,34 +1,35 @@
 """The figures of the pages, from the timeline of readiness: one reading of it for a whole page."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Final
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces.rules import CATEGORIES
-from trainingapp.overviews.figures import Figures, Group, Rotation, Worse, rotations, worse
+from trainingapp.overviews.figures import Figures, Group, Rotation, Worse, group_of, rotations, total, worse
 from trainingapp.overviews.outlook import Arrival, Deadline, Expiring, arrivals, by_curriculum, by_month, deadlines
-from trainingapp.overviews.places import WorldMap, world_map
+from trainingapp.overviews.places import WorldMap, laid_out, world_map
 from trainingapp.overviews.queries import categories
 from trainingapp.overviews.queries.categories import Serving
 from trainingapp.overviews.targets import Aimed, Sexes, aimed_at, together
 from trainingapp.overviews.trend import Point
 from trainingapp.readiness import reports
 from trainingapp.readiness.colour import ColourRule
-from trainingapp.readiness.coverage import SEXES, Question, table
+from trainingapp.readiness.coverage import SEXES, Question, Tally
 from trainingapp.readiness.queries import feed
 from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.timeline import (
+    Change,
     Expiry,
     Kept,
     Timeline,
-    cells,
     cut,
     daily,
-    deployment_on,
     expiries,
-    overlapping,
+    tallies,
+    tally_of,
 )
 
 #: Who serves where, of one or two databases: some thousand lines, read anew when a roll changes.
@@ -119,10 +120,9 @@ def overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
 
 def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     line, titles = reports.timeline(), _titles(asked)
-    found = _figures(line, scope, asked, titles)
+    seen = _seen(line, scope, asked.question)
+    found = _figures(seen, asked, titles)
     since = asked.as_of - timedelta(days=asked.worse_days)
-    then = replace(asked.question, as_of=since)
-    before = Figures(since, _rotations(line, scope, replace(then, phases=("deployed",)), asked), (), titles)
     groups = found.groups(by_state=by_state)
     soon = asked.as_of + timedelta(days=asked.expiring_days)
     there = frozenset(one.deployment.public_id for one in found.deployed)
@@ -130,20 +130,20 @@ def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     return Overview(
         figures=found,
         groups=groups,
-        worse=worse(groups, before.groups(by_state=by_state)),
+        worse=worse(groups, _before(seen, asked, since, by_state=by_state)),
         since=since,
-        expiring=by_curriculum(_expiries(line, scope, asked, asked.as_of, soon)),
+        expiring=by_curriculum(_expiries(seen, asked, asked.as_of, soon)),
         whole=_line(line, scope, asked, *around(asked.as_of), asked.curriculum),
         sexes=sexes,
         targets=aimed_at(sexes, day=asked.as_of),
-        known=_known(line, scope, asked.question),
-        world=world_map({one.key: (one.persons.held, one.persons.required) for one in groups}) if by_state else None,
+        known=_known(seen),
+        world=_world(line, scope, asked, groups) if by_state else None,
     )
 
 
 def figures(scope: Scope, asked: Asked) -> Figures:
     """The key figures alone. Statements as the overview, less one."""
-    return _figures(reports.timeline(), scope, asked, _titles(asked))
+    return _figures(_seen(reports.timeline(), scope, asked.question), asked, _titles(asked))
 
 
 def outlook(scope: Scope, asked: Asked) -> Outlook:
@@ -154,8 +154,9 @@ def outlook(scope: Scope, asked: Asked) -> Outlook:
 def _outlook(scope: Scope, asked: Asked) -> Outlook:
     line, titles = reports.timeline(), _titles(asked)
     first, last = asked.as_of, _months_later(asked.as_of, MONTHS)
-    coming = _coming(line, scope, asked, first, last)
-    stop = _expiries(line, scope, asked, first, last)
+    seen = _seen(line, scope, asked.question)
+    coming = _coming(seen, asked, first, last)
+    stop = _expiries(seen, asked, first, last)
     whole = _line(line, scope, asked, first, last, asked.curriculum)
     lines = {code: _line(line, scope, asked, first, last, code) for code in titles}
     return Outlook(
@@ -166,7 +167,7 @@ def _outlook(scope: Scope, asked: Asked) -> Outlook:
         deadlines=deadlines(coming, stop, since=first),
         first=first,
         last=last,
-        known=_known(line, scope, asked.question),
+        known=_known(seen),
     )
 
 
@@ -187,50 +188,68 @@ def _titles(asked: Asked) -> Mapping[str, str]:
     return titles if asked.curriculum is None else {asked.curriculum: titles.get(asked.curriculum, asked.curriculum)}
 
 
-def _figures(line: Timeline, scope: Scope, asked: Asked, titles: Mapping[str, str]) -> Figures:
+def _seen(line: Timeline, scope: Scope, question: Question) -> Sequence[Kept]:
+    """The rotations in scope that a question is about, on whatever day, by State and code."""
+    found = [
+        one
+        for one in line.rotations.values()
+        if scope.reaches(one.rotation.state, one.rotation.mission) and question.is_about(one.rotation)
+    ]
+    return sorted(found, key=lambda one: (one.rotation.state, one.rotation.code, one.rotation.public_id))
+
+
+def _figures(seen: Sequence[Kept], asked: Asked, titles: Mapping[str, str]) -> Figures:
     deployed = replace(asked.question, phases=("deployed",), at_deployment=False)
     preparing = replace(asked.question, phases=("preparing",), at_deployment=True)
     return Figures(
         asked.as_of,
-        _rotations(line, scope, deployed, asked),
+        _coloured(_in_phase(seen, deployed), deployed, asked),
         sorted(
-            _rotations(line, scope, preparing, asked),
+            _coloured(_in_phase(seen, preparing), preparing, asked),
             key=lambda one: (one.deployment.deploys_on, one.deployment.state, one.deployment.code),
         ),
         titles,
     )
 
 
-def _rotations(line: Timeline, scope: Scope, question: Question, asked: Asked) -> Sequence[Rotation]:
-    """The counterpart of `readiness.reports.coverage` by rotation, from a timeline that is at hand."""
-    found = line.asked_for(question, lambda one: scope.reaches(one.state, one.mission))
-    return _coloured(found, question, asked)
+def _in_phase(seen: Iterable[Kept], question: Question) -> Iterable[Kept]:
+    return (one for one in seen if one.rotation.phase(question) in question.phases)
 
 
-def _coming(line: Timeline, scope: Scope, asked: Asked, first: date, last: date) -> Sequence[Rotation]:
+def _coming(seen: Sequence[Kept], asked: Asked, first: date, last: date) -> Sequence[Rotation]:
     """The rotations that deploy after a day, through another, each judged on the day it does."""
-    found = [one for one in _about(line, scope, asked.question, first, last) if one.rotation.deploys_on > first]
+    found = [one for one in seen if first < one.rotation.deploys_on <= last]
     return _coloured(found, replace(asked.question, at_deployment=True), asked)
 
 
-def _coloured(found: Collection[Kept], question: Question, asked: Asked) -> Sequence[Rotation]:
-    made = table(
-        question,
-        "rotation",
-        cells=cells(found, question, by="rotation"),
-        deployments=[deployment_on(one, question) for one in found],
-        curricula=dict.fromkeys((code for one in found for code in one.series if code), ""),
-    )
-    return rotations(made.rows, asked.rule, curriculum=asked.curriculum)
+def _coloured(found: Iterable[Kept], question: Question, asked: Asked) -> Sequence[Rotation]:
+    """Each as `readiness.reports.coverage` tells it by rotation, from a timeline that is at hand."""
+    judged = []
+    for one in found:
+        counted = tallies(one, question)
+        persons = counted.get(None)
+        judged.append((replace(one.rotation, named=persons.required) if persons else one.rotation, counted))
+    return rotations(judged, asked.rule, curriculum=asked.curriculum)
 
 
-def _about(line: Timeline, scope: Scope, question: Question, first: date, last: date) -> list[Kept]:
-    found = overlapping(line, lambda one: scope.reaches(one.state, one.mission), first=first, last=last)
-    return [one for one in found if question.is_about(one.rotation)]
+def _before(seen: Iterable[Kept], asked: Asked, day: date, *, by_state: bool) -> Mapping[str, Tally]:
+    """The persons of each line of the heat table on an earlier day; lines without anybody are left out."""
+    question = replace(asked.question, as_of=day, phases=("deployed",), at_deployment=False)
+    found: dict[str, list[Tally]] = {}
+    for one in _in_phase(seen, question):
+        counted = tally_of(one, question, asked.curriculum)
+        if counted.required:
+            found.setdefault(group_of(one.rotation, by_state=by_state), []).append(counted)
+    return {key: total(parts) for key, parts in found.items()}
 
 
-def _expiries(line: Timeline, scope: Scope, asked: Asked, first: date, last: date) -> list[Expiry]:
-    found = expiries(_about(line, scope, asked.question, first, last), first=first, last=last)
+def _during(seen: Iterable[Kept], first: date, last: date) -> list[Kept]:
+    """Those in their missions on any of these days."""
+    return [one for one in seen if one.rotation.deploys_on <= last and one.rotation.ends_on >= first]
+
+
+def _expiries(seen: Iterable[Kept], asked: Asked, first: date, last: date) -> list[Expiry]:
+    found = expiries(_during(seen, first, last), first=first, last=last)
     return [one for one in found if asked.curriculum in (None, one.curriculum)]
 
 
@@ -238,11 +257,11 @@ def _line(
     line: Timeline, scope: Scope, asked: Asked, first: date, last: date, curriculum: str | None
 ) -> Sequence[Point]:
     """Walked once over all days for every date that is asked, and cut where it is asked for."""
-    question = replace(asked.question, as_of=date.min, phases=(), at_deployment=False)
+    question = _whenever(asked.question)
     whole = line.lines(
         (scope, question, curriculum),
         lambda: daily(
-            _about(line, scope, question, date.min, date.max),
+            _seen(line, scope, question),
             first=date.min,
             last=date.max,
             curriculum=curriculum,
@@ -251,6 +270,31 @@ def _line(
     )
     changes = cut(whole.get((), ()), first=first, last=last)
     return [Point(day, held, required) for day, required, held in changes]
+
+
+def _world(line: Timeline, scope: Scope, asked: Asked, groups: Sequence[Group]) -> WorldMap:
+    """The map of the day, laid out for the day on which each State has most persons: looked for once."""
+    question = _whenever(asked.question)
+
+    def strongest() -> Mapping[tuple[str, ...], Sequence[Change]]:
+        walked = daily(
+            _seen(line, scope, question),
+            first=date.min,
+            last=date.max,
+            curriculum=asked.curriculum,
+            evidence=question.evidence,
+            by="state",
+        )
+        return {key: [max(changes, key=itemgetter(1))] for key, changes in walked.items()}
+
+    found = line.lines((scope, question, asked.curriculum, "strongest"), strongest)
+    layout = laid_out(tuple(sorted((state, required) for (state,), [(_day, required, _held)] in found.items())))
+    return world_map({one.key: (one.persons.held, one.persons.required) for one in groups}, layout)
+
+
+def _whenever(question: Question) -> Question:
+    """The question without its day."""
+    return replace(question, as_of=date.min, phases=(), at_deployment=False)
 
 
 def _sexes(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
@@ -263,8 +307,7 @@ def _sexes(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
     return {category: Sexes(*counts[category].values()) for category in CATEGORIES if category in counts}
 
 
-def _known(line: Timeline, scope: Scope, question: Question) -> tuple[date, date] | None:
-    seen = _about(line, scope, question, date.min, date.max)
+def _known(seen: Collection[Kept]) -> tuple[date, date] | None:
     if not seen:
         return None
     return min(one.rotation.deploys_on for one in seen), max(one.rotation.ends_on for one in seen)

@@ -102,6 +102,14 @@ def _sum(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     return women + more_women, men + more_men, others + more_others
 
 
+def added(parts: Iterable[Tally]) -> Tally:
+    """The sum of many at once: a page adds thousands."""
+    columns = zip(
+        *((one.required_by_sex, one.held_by_sex, one.waived_by_sex, one.through_by_sex) for one in parts), strict=True
+    )
+    return Tally(*(tuple(map(sum, zip(*column, strict=True))) for column in columns))
+
+
 def tally(parts: Iterable[tuple[str, *tuple[int, ...]]]) -> Tally:
     """The tally of (sex, required, held), or with waived and through after these."""
     counts = [dict.fromkeys(SEXES, 0) for _ in range(4)]

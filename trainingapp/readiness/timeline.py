@@ -18,7 +18,8 @@ from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.readiness.steps import HELD, MEASURES, REQUIRED, STRONGER, THROUGH, WAIVED, Step
 
 #: Counts at one change: every measure for every sex.
-WIDTH: Final = len(MEASURES) * len(SEXES)
+_SEXES: Final = len(SEXES)
+WIDTH: Final = len(MEASURES) * _SEXES
 _PLACE: Final = {sex: place for place, sex in enumerate(SEXES)}
 
 
@@ -103,6 +104,23 @@ def deployment_on(one: Kept, question: Question) -> Deployment:
     return replace(one.rotation, named=sum(counts[: len(SEXES)]) if counts else 0)
 
 
+def tallies(one: Kept, question: Question) -> dict[str | None, Tally]:
+    """Curriculum, or None for persons -> tally of one rotation on its day, of what anybody is required to hold."""
+    found = {}
+    day, measures = one.rotation.judged_on(question).toordinal(), measured(question.evidence)
+    for curriculum, series in one.series.items():
+        if (counts := series.on(day)) is not None and any(counts[:_SEXES]):
+            found[curriculum] = _tally(counts, measures)
+    return found
+
+
+def tally_of(one: Kept, question: Question, curriculum: str | None) -> Tally:
+    """The same of one curriculum, or of persons; nobody of nobody where nobody is required."""
+    series = one.series.get(curriculum)
+    counts = series.on(one.rotation.judged_on(question).toordinal()) if series else None
+    return Tally() if counts is None else _tally(counts, measured(question.evidence))
+
+
 def cells(rotations: Iterable[Kept], question: Question, *, by: str) -> dict[tuple[str, ...], dict[str | None, Tally]]:
     """Key -> curriculum, or None for persons -> tally, each rotation judged on its day."""
     sums: dict[tuple[str, ...], dict[str | None, list[int]]] = {}
@@ -131,8 +149,7 @@ def measured(evidence: str) -> tuple[int, ...]:
 
 
 def _tally(counts: Sequence[int], measures: Sequence[int]) -> Tally:
-    sexes = len(SEXES)
-    return Tally(*[tuple(counts[measure * sexes : (measure + 1) * sexes]) for measure in measures])
+    return Tally(*[tuple(counts[measure * _SEXES : (measure + 1) * _SEXES]) for measure in measures])
 
 
 # --- Many days at once -----------------------------------------------------------------------------------------------

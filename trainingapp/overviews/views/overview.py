@@ -37,7 +37,7 @@ FIGURES: Final = Remembered[Markup](32)
 @bp.get("")
 @requires("gaps.see")
 def overview() -> str:
-    """Readiness at a glance, of everything in scope, or of what was chosen of it. Ten statements, 15 for a new day."""
+    """Readiness at a glance, of everything in scope, or of what was chosen of it. Ten statements, 14 for a new day."""
     identity = current_identity()
     keep_up()
     page = page_asked(identity)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from trainingapp.accounts.rules import Identity, Scope
 from trainingapp.forces import queries as forces
@@ -18,8 +20,12 @@ from trainingapp.overviews.rules import ASKED, kept
 from trainingapp.readiness import reports
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import Question
+from trainingapp.readiness.remembered import Remembered
 from trainingapp.readiness.rules import STRENGTHS
 from trainingapp.states import queries as states_
+
+#: Choices as they are drawn, 20 KB each.
+CHOICES: Final = Remembered[Markup](64)
 
 bp = Blueprint("overviews", __name__, template_folder="../templates", url_prefix="/overview")
 
@@ -72,10 +78,10 @@ class Page:
         arguments: dict[str, Any] = {"as_of": self.as_of.isoformat(), **self.keep, **more}
         return url_for(endpoint, **arguments)
 
-    @property
+    @cached_property
     def to_state(self) -> Callable[[str], str]:
         """Where a State's line leads: to its gaps, rotation by rotation."""
-        return lambda code: self.gaps("readiness.state", state=code)
+        return cache(lambda code: self.gaps("readiness.state", state=code))
 
     @property
     def to_rotation(self) -> Callable[..., str]:
@@ -84,7 +90,7 @@ class Page:
 
 
 def page_asked(identity: Identity) -> Page:
-    """What this request asks of a page of figures, within what its reader may see. Seven statements.
+    """What this request asks of a page of figures, within what its reader may see. Five statements.
 
     What cannot be chosen is refused, whether it is somebody else's or nobody's, and everything in scope is shown.
     """
@@ -143,11 +149,27 @@ def language() -> str:
     return str(get_locale() or "en")
 
 
+def _choices(form: OverviewForm) -> Markup:
+    """What can be chosen beside the day, drawn once for all who choose the same of the same: some hundred choices.
+
+    What was refused is drawn with its refusal, and not remembered.
+    """
+
+    def drawn() -> Markup:
+        return Markup(render_template("overviews/choices.html", form=form))
+
+    if form.errors:
+        return drawn()
+    offered = ((field.data, *((one.value, one.label) for one in field.choices)) for field in form.selects)
+    return CHOICES((language(), *offered), drawn)
+
+
 def common(page: Page) -> dict[str, Any]:
     """What every template of this room is given."""
     return {
         "page": page,
         "form": page.form,
+        "choices": _choices(page.form),
         "as_of": page.as_of,
         "today": today(),
         "keep": page.keep,

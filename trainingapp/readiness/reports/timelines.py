@@ -26,6 +26,8 @@ from trainingapp.requirements.rules import statement_on
 
 #: A table of all rotations is about a megabyte.
 REMEMBERED: Final = Remembered[Table](32)
+#: Titles of curricula, of one or two databases.
+TITLES: Final = Remembered[Mapping[str, str]](2)
 
 
 class _Newest:
@@ -61,6 +63,7 @@ def timeline() -> Timeline:
 def forget() -> None:
     """Read everything anew from here on."""
     REMEMBERED.forget()
+    TITLES.forget()
     with _NEWEST.lock:
         _NEWEST.of.clear()
 
@@ -115,8 +118,15 @@ def _coverage(scope: Scope, question: Question, by: str) -> Table:
     )
 
 
-def curricula_in_order() -> dict[str, str]:
-    """Code -> title of the curricula that any mandatory rule asks for, in the order of the rules. Four statements."""
+def curricula_in_order() -> Mapping[str, str]:
+    """Code -> title of the curricula that any mandatory rule asks for, in the order of the rules.
+
+    One statement when this process was asked since the register last changed; else five.
+    """
+    return TITLES(feed.state_of_the_steps(), _curricula_in_order)
+
+
+def _curricula_in_order() -> Mapping[str, str]:
     titles = facts.curriculum_titles()
     return {rule.curriculum: titles[rule.curriculum] for rule in requirements.rules() if rule.mandatory}
 

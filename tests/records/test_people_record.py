@@ -148,6 +148,13 @@ def test_before_deployment_both_days_are_shown(client, karim):
     assert "Completed later, on 2017-09-25." in shown
 
 
+def test_the_record_says_what_closes_each_gap_and_tells_nothing_of_days_that_have_passed(client, karim):
+    client = as_(client)
+    (row,) = [one for one in client.get(f"/people/{karim.public_id}").text.split("<tr>") if "SEA-ELEARN" in one]
+    assert "Train now: it then counts to the end of the tour." in row
+    assert "Train now" not in client.get(f"/people/{karim.public_id}?as_of=2017-10-20").text
+
+
 def test_a_correction_and_a_withdrawal_change_what_is_held(karim):
     told = next(one for one in completed.history_of(karim.id) if one.curriculum_code == "CPTM")
 

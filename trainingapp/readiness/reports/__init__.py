@@ -9,7 +9,7 @@ from trainingapp.readiness.coverage import Question
 from trainingapp.readiness.face import Printed, RotationReport, TableReport
 from trainingapp.readiness.reports.computed import changed_since, differing_rotations, steps_are_right, steps_from_facts
 from trainingapp.readiness.reports.persons import Judged, of_rotation, of_rotations, record_of
-from trainingapp.readiness.reports.remedies import remedies
+from trainingapp.readiness.reports.remedies import Lacking, Remedy, remedies
 from trainingapp.readiness.reports.timelines import (
     REMEMBERED,
     Forecast,
@@ -25,6 +25,8 @@ __all__ = [
     "REMEMBERED",
     "Forecast",
     "Judged",
+    "Lacking",
+    "Remedy",
     "changed_since",
     "coverage",
     "curricula_in_order",

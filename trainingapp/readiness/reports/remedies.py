@@ -1,15 +1,15 @@
-"""What would close the gaps of a rotation: by when to train, and the next session that teaches it."""
+"""What would close the gaps of a tour: by when to train, and the next session that teaches it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from trainingapp.curricula import queries as curricula
+from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import held_through
-from trainingapp.forces.queries import RotationFacts
 from trainingapp.readiness.closing import Closing, closing
-from trainingapp.readiness.standings import RotationStanding
 from trainingapp.training.queries import sessions as training
 from trainingapp.training.queries.sessions import SessionFacts
 
@@ -22,26 +22,41 @@ class Remedy:
     session: SessionFacts | None
 
 
-def remedies(
-    rotation: RotationFacts, standing: RotationStanding, *, today: date, sessions: bool
-) -> Mapping[str, Remedy]:
-    """Curriculum -> what closes it, of what somebody on the roll lacks; nothing once the tour is over.
+class Lacking(NamedTuple):
+    """The curricula that somebody, or anybody on a roll, lacks in a tour."""
+
+    curricula: Collection[str]
+    deploys_on: date
+    ends_on: date
+
+
+def remedies(found: Sequence[Lacking], *, today: date, sessions: bool) -> list[Mapping[str, Remedy]]:
+    """For each tour, curriculum -> what closes its gap from today on; nothing once the tour is over.
 
     `sessions`: whether the reader may see training sessions. Two statements.
     """
-    lacking = [code for code, tally in standing.tallies.items() if tally.gap]
     in_force = {
         version.code: version
         for version in reversed(curricula.recordable(today))
         if version.standing(today) == "in_force"
     }
-    by = rotation.deploys_on if today <= rotation.deploys_on else rotation.ends_on
-    planned = training.next_of(lacking, first=today, last=by) if sessions else {}
+    codes = {code for one in found for code in one.curricula}
+    last = max((one.ends_on for one in found), default=today)
+    planned = training.next_of(codes, first=today, last=last) if sessions else {}
+    return [_remedies(one, in_force, planned, today) for one in found]
+
+
+def _remedies(
+    one: Lacking, in_force: Mapping[str, VersionFacts], planned: Mapping[str, SessionFacts], today: date
+) -> Mapping[str, Remedy]:
+    by = one.deploys_on if today <= one.deploys_on else one.ends_on
     found = {}
-    for code in lacking if today <= rotation.ends_on else ():
+    for code in one.curricula if today <= one.ends_on else ():
         when = None
         if (version := in_force.get(code)) is not None:
             lasts = partial(held_through, validity=version.validity, version=version)
-            when = closing(lasts, today=today, deploys_on=rotation.deploys_on, ends_on=rotation.ends_on)
-        found[code] = Remedy(when, planned.get(code))
+            when = closing(lasts, today=today, deploys_on=one.deploys_on, ends_on=one.ends_on)
+        # The next of all: when it is over too late for this tour, so is every other.
+        session = planned.get(code)
+        found[code] = Remedy(when, session if session and session.ends_on <= by else None)
     return found

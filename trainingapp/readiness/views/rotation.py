@@ -50,6 +50,12 @@ def rotation(rotation_id: str) -> str | Response:
     page = page_of(lacking, number=page_number())
     named_here = sum(person.who is not None for person in page.rows)
     looked_at({found.state_code: named_here}, object_kind="rotation", object_id=found.public_id)
+    lacked = reports.Lacking(
+        [code for code, tally in standing.tallies.items() if tally.gap], found.deploys_on, found.ends_on
+    )
+    # Of a day that has passed it is not known here who lacks it still: nobody is told to train.
+    ahead = [lacked] if as_of >= today() else []
+    remedies = reports.remedies(ahead, today=today(), sessions=identity.can("sessions.see"))
     keep: dict[str, Any] = {"as_of": as_of.isoformat()}
     if form.evidence.data != STRENGTHS[0]:
         keep["evidence"] = form.evidence.data
@@ -77,7 +83,7 @@ def rotation(rotation_id: str) -> str | Response:
             ),
         ),
         recommended=bars(standing.recommended_tallies, titles),
-        remedies=reports.remedies(found, standing, today=today(), sessions=identity.can("sessions.see")),
+        remedies=remedies[0] if remedies else None,
         way=[
             *([] if speaks_for_one_state(identity) else [(_("All States"), url_for("readiness.states", **keep))]),
             (_("Gaps of the State"), url_for("readiness.state", state=found.state_code, **keep)),

@@ -23,7 +23,7 @@ from trainingapp.readiness.intervals import FOREVER, runs
 from trainingapp.readiness.queries import facts, feed
 from trainingapp.readiness.queries.facts import RecordRow, RotationRow
 from trainingapp.readiness.recognised import with_recognised
-from trainingapp.readiness.reports import record_of, steps_from_facts
+from trainingapp.readiness.reports import Lacking, record_of, steps_from_facts
 from trainingapp.readiness.reports.persons import waivers_of
 from trainingapp.readiness.rules import Gap, Held, Line, Record, counting, duties, held, judged_on
 from trainingapp.readiness.standings import Binds, OnRoll, PersonStanding, judge
@@ -77,6 +77,12 @@ class Tour:
     def held(self) -> int:
         """How many of the mandatory curricula are held on the day judged."""
         return sum(isinstance(one.now, Held) for one in self.mandatory)
+
+    @property
+    def lacking(self) -> Lacking:
+        """What is mandatory and missing: on the day of deployment, when that is to come."""
+        gaps = [one.curriculum for one in self.mandatory if isinstance(one.then or one.now, Gap)]
+        return Lacking(gaps, self.service.deploys_on, self.service.ends_on)
 
     @property
     def is_ready(self) -> bool:

@@ -26,10 +26,12 @@ def init_app(app: Flask) -> None:
 @bp.get("/own/<token>")
 @bearer(PURPOSE)
 def own(token: str) -> Response:
-    """One's own record. 24 statements."""
+    """One's own record. 25 statements."""
     link, whole = _opened("page")
     asked = AskedDay(whole.as_of)
-    page = render_template("records/own.html", **shown(whole, asked), token=token, until=link.expires_at, alone=True)
+    page = render_template(
+        "records/own.html", **shown(whole, asked, sessions=False), token=token, until=link.expires_at, alone=True
+    )
     return _kept_private(make_response(page))
 
 

@@ -24,6 +24,7 @@ from trainingapp.readiness.rules import REASONS
 from trainingapp.records import happened, queries, reports
 from trainingapp.records.forms import FindForm
 from trainingapp.records.reports import Whole
+from trainingapp.records.reports.closing import closing
 from trainingapp.records.views import bp
 from trainingapp.states import queries as states
 
@@ -53,7 +54,7 @@ def people() -> tuple[str, int]:
 @bp.get("/people/<person_id>")
 @requires("people.see")
 def person(person_id: str) -> str | Response:
-    """A person's record: who, where, what is required and held, certificates, history. 24 statements."""
+    """A person's record: who, where, what is required and held, certificates, history. 26 statements."""
     identity = current_identity()
     found = forces.person(identity.scope("people.see"), person_id)
     if found.public_id != person_id:
@@ -64,7 +65,7 @@ def person(person_id: str) -> str | Response:
     looked_at([found.state_code], object_kind="person", object_id=found.public_id)
     return render_template(
         "records/person.html",
-        **shown(whole, asked),
+        **shown(whole, asked, sessions=identity.can("sessions.see")),
         elsewhere=whole.elsewhere,
         corrected={told.replaced_by: told for told in whole.history if told.replaced_by},
         may_correct=identity.scope("completions.correct").reaches(found.state_code),
@@ -74,8 +75,11 @@ def person(person_id: str) -> str | Response:
     )
 
 
-def shown(whole: Whole, asked: AskedDay) -> Mapping[str, Any]:
-    """What the parts of a record need, on the page of an officer and on one's own."""
+def shown(whole: Whole, asked: AskedDay, *, sessions: bool) -> Mapping[str, Any]:
+    """What the parts of a record need, on the page of an officer and on one's own.
+
+    `sessions`: whether the reader may see training sessions. Three statements.
+    """
     codes = [whole.person.state_code]
     codes += [one.now for one in whole.identity if one.now and one.kind in MOVES]
     names = states.state_names(str(get_locale()), codes)
@@ -86,6 +90,7 @@ def shown(whole: Whole, asked: AskedDay) -> Mapping[str, Any]:
         "state_name": names[whole.person.state_code],
         "state_names": names,
         "life": whole.life(),
+        "remedies": closing(whole, today=today(), sessions=sessions),
         "happenings": happened.KINDS,
         "results": RESULTS,
         "reasons": REASONS,

@@ -18,6 +18,7 @@ from trainingapp.accounts.queries import identity_of
 from trainingapp.accounts.rules import OPERATOR, Identity
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
+from trainingapp.overviews.targets import Sexes, aimed_at
 from trainingapp.readiness.coverage import Tally
 from trainingapp.readiness.pdf.sheet import ACROSS
 from trainingapp.snapshots import actions, queries, reports, work
@@ -25,6 +26,7 @@ from trainingapp.snapshots.face import canonical, circulated, differences, exact
 from trainingapp.snapshots.models import Snapshot
 from trainingapp.snapshots.queries import SnapshotFacts
 from trainingapp.snapshots.rules import Subject, number_of
+from trainingapp.snapshots.women import share, women
 
 DAY = date(2017, 12, 31)
 ALL = OPERATOR.scope("reports.see")
@@ -181,8 +183,8 @@ def test_the_pdf_names_its_number_its_day_its_pages_and_its_sources(forces):
 def test_the_workbook_has_a_sheet_for_each_question_with_typed_columns_and_a_dictionary(forces):
     book = load_workbook(BytesIO(queries.file_of(made().id, "xlsx")))
     assert book.sheetnames == [
-        *("about", "Who lacks what", "Where, by State", "Which rotations", "Who is ready", "What is required"),
-        "dictionary",
+        *("about", "Who lacks what", "Where, by State", "Which rotations", "Who is ready"),
+        *("Women and men", "Targets for women", "What is required", "dictionary"),
     ]
     for name in book.sheetnames:
         assert book[name].freeze_panes == "A2", name
@@ -194,6 +196,33 @@ def test_the_workbook_has_a_sheet_for_each_question_with_typed_columns_and_a_dic
     explained = {row[1] for row in book["dictionary"].iter_rows(min_row=2, values_only=True)}
     for name in book.sheetnames[1:-1]:
         assert {cell.value for cell in book[name][1]} <= explained, name
+
+
+def test_women_and_men_are_told_by_category_with_the_targets_of_the_day(forces):
+    """R70, R71: those in their missions, and each target from its own day on."""
+    officer = make.person(make.state(), "BA-SO-1", sex="female")
+    make.assignment(forces[0].rotation, officer, category="staff_officer")
+    one = made()
+    told = one.face["women"]
+    assert told["categories"]["staff_officer"] == [1, 0, 0]
+    assert sum(told["categories"]["troops"]) == 40 + 12
+    assert [(target["code"], target["percent"], target["missing"]) for target in told["targets"]] == [
+        ("MIL-INDIVIDUAL", 15, 0)
+    ]
+    text = "".join(page.extract_text() for page in pdf_of(one).pages)
+    assert "Targets for women" in text
+    assert "A/72/573 ¶99" in text
+    earlier = made(as_of=date(2016, 12, 31))
+    assert earlier.face["women"]["targets"] == []
+
+
+def test_for_circulation_few_women_are_told_by_no_category_and_no_target():
+    few = {"staff_officer": Sexes(2, 18, 0), "troops": Sexes(53, 947, 0)}
+    told = women(few, aimed_at(few, day=date(2017, 12, 31)), inside=False)
+    assert told["categories"] == {"staff_officer": [None, None, None], "troops": [55, 945, 0]}
+    assert [(one["counted"], one["missing"]) for one in told["targets"]] == [([None, None, None], None)]
+    assert share(told["categories"]["staff_officer"]) == ""
+    assert share(told["categories"]["troops"]) == "5.5\u00a0%"
 
 
 def test_the_csv_has_women_men_and_those_not_specified(forces):

@@ -126,7 +126,7 @@ def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
     groups = found.groups(by_state=by_state)
     soon = asked.as_of + timedelta(days=asked.expiring_days)
     there = frozenset(one.deployment.public_id for one in found.deployed)
-    sexes = _sexes(asked.as_of, there)
+    sexes = sexes_in(asked.as_of, there)
     return Overview(
         figures=found,
         groups=groups,
@@ -297,7 +297,7 @@ def _whenever(question: Question) -> Question:
     return replace(question, as_of=date.min, phases=(), at_deployment=False)
 
 
-def _sexes(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
+def sexes_in(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
     """Category -> women, men and those whose sex is not recorded, on the rolls of these rotations on a day."""
     counts: dict[str, dict[str, int]] = {}
     for one in SERVING(categories.newest(), categories.serving):

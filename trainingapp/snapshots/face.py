@@ -46,8 +46,10 @@ def face_of(
     rules: Sequence[Rule],
     names: Mapping[str, str],
     colour: ColourRule,
+    of_women: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """All figures of a report. `main` is by State or by mission, `rotations` the same question rotation by rotation.
+    """All figures of a report. `main` is by State or by mission, `rotations` the same question rotation by rotation,
+    `of_women` what `women` gives.
 
     For circulation nothing is told rotation by rotation, and every figure is one that `rounding` lets out.
     """
@@ -73,6 +75,7 @@ def face_of(
         "without_roll": len(rotations.totals.without_roll),
         "rotations_in_all": len(rotations.deployments),
         "colours": _colours(rotations, colour),
+        "women": of_women,
     }
     if inside:
         face["rotations"] = [_rotation(row, rotations, names, colour) for row in _in_order(rotations.rows, names)]
@@ -230,6 +233,11 @@ def _figures(face: Face) -> Iterator[tuple[_Place, Shown]]:
     for table in ("rows", "rotations"):
         for row in face.get(table, ()):
             yield from _of_cells(table, row["name"], row["key"], {"": row["persons"], **row["curricula"]})
+
+    # Reports of before these were told have none.
+    for category, counted in face.get("women", {}).get("categories", {}).items():
+        for whom, value in zip(OF_WHOM[1:], counted, strict=True):
+            yield ("categories", category, category, "", "persons", whom), value
 
 
 def _of_cells(table: str, name: str, key: str, cells: Mapping[str, Cell]) -> Iterator[tuple[_Place, Shown]]:

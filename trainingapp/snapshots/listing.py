@@ -49,6 +49,15 @@ DICTIONARY: Final[Mapping[str, str]] = {
     "source": "Where the requirement comes from.",
     "holds_from": "First day on which the requirement binds.",
     "holds_through": "Last day on which it binds; empty: open.",
+    "category": "Category of persons, of those in their missions on the day.",
+    "women": "Women, as recorded.",
+    "men": "Men, as recorded.",
+    "unspecified": "Persons whose sex is not recorded: in no share.",
+    "target": "Of whom a share of women is aimed at.",
+    "target_percent": "The share of women aimed at, in percent of those whose sex is recorded.",
+    "women_missing": "How many women more it would take; empty where it is not told.",
+    "target_from": "The first day from which figures are held against the target.",
+    "assumption": "What no source says of it.",
     "note": "What of it is a policy setting, and why.",
 }
 
@@ -71,7 +80,7 @@ def tables(face: Face, number: str) -> list[Told]:
         found = [*ready, *rotations, by_curriculum, by_row]
     else:
         found = [by_curriculum, by_row, *rotations, *ready]
-    return [*found, _rules(face)]
+    return [*found, *_women(face), _rules(face)]
 
 
 def csv_of(face: Face, number: str) -> bytes:
@@ -92,7 +101,7 @@ def workbook_of(face: Face, number: str, about: Sequence[tuple[str, object]]) ->
 
 
 def _widths(fields: Sequence[str]) -> list[int]:
-    wide = {"title": 40, "state_name": 28, "source": 30, "note": 60, "rotation": 18}
+    wide = {"title": 40, "target": 40, "assumption": 60, "state_name": 28, "source": 30, "note": 60, "rotation": 18}
     return [wide.get(name, max(12, len(name) + 3)) for name in fields]
 
 
@@ -175,6 +184,29 @@ def _by_rotation(face: Face) -> Told:
         for code, cell in _cells(face, row)
     ]
     return Told("Which rotations", (*named, *days, "planned", "readiness", "curriculum", *COUNTS, "coverage"), rows)
+
+
+def _women(face: Face) -> list[Told]:
+    """By category, and the targets. Reports of before these were told have none."""
+    if not (found := face.get("women")):
+        return []
+    sexes = ("women", "men", "unspecified")
+    categories = [[category, *map(told, counted)] for category, counted in found["categories"].items()]
+    targets = [
+        [
+            *(one["title"], *map(told, one["counted"]), one["percent"], one["missing"]),
+            *(date.fromisoformat(one["from"]), one["source"], one["assumption"]),
+        ]
+        for one in found["targets"]
+    ]
+    return [
+        Told("Women and men", ("category", *sexes), categories),
+        Told(
+            "Targets for women",
+            ("target", *sexes, "target_percent", "women_missing", "target_from", "source", "assumption"),
+            targets,
+        ),
+    ]
 
 
 def _rules(face: Face) -> Told:

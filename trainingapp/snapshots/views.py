@@ -13,6 +13,7 @@ from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Scope
 from trainingapp.forces import queries as forces
+from trainingapp.forces.rules import CATEGORIES
 from trainingapp.jobs import actions as jobs
 from trainingapp.jobs.work import send
 from trainingapp.kit.charts import Bar
@@ -30,6 +31,7 @@ from trainingapp.snapshots.files import FORMS
 from trainingapp.snapshots.forms import ReportForm
 from trainingapp.snapshots.queries import SnapshotFacts
 from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS, Subject, file_name
+from trainingapp.snapshots.women import share
 from trainingapp.snapshots.work import made
 from trainingapp.states import queries as states
 
@@ -101,6 +103,9 @@ def show(report_id: str) -> str:
         tones=TONES,
         colour_rule=ColourRule(face["amber_percent"]).in_words,
         bars=_bars(face),
+        categories=CATEGORIES,
+        share_of=share,
+        day_of=date.fromisoformat,
         files=(stored := queries.files_of(found.id)),
         urls={file.form: url_for("snapshots.file", report_id=report_id, kind=file.form) for file in stored},
         accounts=accounts.names_of([found.made_by]),
@@ -130,9 +135,11 @@ def since(report_id: str) -> str:
         same=not changed and fingerprint(canonical(current)) == found.figures_sha256,
         changed=changed[:MOST],
         count=len(changed),
-        tables={"totals": _("All together"), "rotations": _("By rotation")}
+        tables={"totals": _("All together"), "rotations": _("By rotation"), "categories": _("By category")}
         | {"rows": _("By State") if found.face["by"] == "state" else _("By mission")},
-        measures={"required": _("Required"), "held": _("Held"), "gap": _("Missing"), "waived": _("Waived")},
+        measures={"required": _("Required"), "held": _("Held"), "gap": _("Missing"), "waived": _("Waived")}
+        | {"persons": _("Persons in their missions")},
+        categories=CATEGORIES,
         whom={"all": _("All"), "women": _("Women"), "men": _("Men"), "unspecified": _("Not specified")},
     )
 

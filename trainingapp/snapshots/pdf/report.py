@@ -28,7 +28,8 @@ from trainingapp.readiness.pdf.sheet import (
     written,
 )
 from trainingapp.snapshots.face import COLOURS, Cell, Face
-from trainingapp.snapshots.rounding import FEW, Shown
+from trainingapp.snapshots.pdf.women import of_women, told
+from trainingapp.snapshots.rounding import Shown
 from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS
 
 #: The grounds on which the words of readiness stand.
@@ -71,18 +72,11 @@ def drawn(face: Face, number: str, printed: Printed) -> bytes:
 # --- Figures as texts ------------------------------------------------------------------------------------------------
 
 
-def _told(sheet: Sheet, shown: Shown) -> str:
-    """`1 204`, `fewer than 5`, or a dash where a group is not broken down."""
-    if isinstance(shown, int):
-        return grouped(shown)
-    return sheet.printed.gettext("fewer than 5") if shown == FEW else "–"
-
-
 def _of(sheet: Sheet, part: Shown, whole: Shown) -> str:
     if not isinstance(part, int) and not isinstance(whole, int):
-        return _told(sheet, whole)
+        return told(sheet, whole)
     said = sheet.printed.gettext("%(part)s of %(whole)s")
-    return said % {"part": _told(sheet, part), "whole": _told(sheet, whole)}
+    return said % {"part": told(sheet, part), "whole": told(sheet, whole)}
 
 
 def _share(sheet: Sheet, cell: Cell, n: int = 0) -> str:
@@ -99,13 +93,13 @@ def _figures(sheet: Sheet, face: Face) -> list[tuple[str, str, str]]:
     _ = sheet.printed.gettext
     persons, all_of_it = face["totals"]["persons"], face["totals"]["requirements"]
     ready = (
-        _share(sheet, persons) or _told(sheet, persons["held"][0]),
+        _share(sheet, persons) or told(sheet, persons["held"][0]),
         _of(sheet, persons["held"][0], persons["required"][0]),
         _("persons hold everything required"),
     )
     missing = (
-        _told(sheet, all_of_it["gap"][0]),
-        _("of %(whole)s") % {"whole": _told(sheet, all_of_it["required"][0])},
+        told(sheet, all_of_it["gap"][0]),
+        _("of %(whole)s") % {"whole": told(sheet, all_of_it["required"][0])},
         _("required completions missing"),
     )
     counted = face["rotations_in_all"]
@@ -134,6 +128,7 @@ def _requirements(sheet: Sheet, face: Face) -> None:
     rows = [(_("Hold everything required"), face["totals"]["persons"])]
     rows += [(face["curricula"][code], cells[code]) for code in face["order"] if code in cells]
     _by_sex(sheet, _("What"), rows)
+    of_women(sheet, face)
 
 
 def _rounded_note(sheet: Sheet, face: Face) -> None:
@@ -163,9 +158,9 @@ def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Cell]]) -> None:
             sheet.box(start, y - 2, bar * min(1.0, held / required), 9, GREEN if gap == 0 else BLUE)
         sheet.text(_share(sheet, cell) or "–", start + bar + 56, y - 1, 11, family=BOLD, align="right", width=54)
         sheet.text(_of(sheet, held, required), RIGHT, y + 1, 9, align="right", width=116)
-        missing = _("%(count)s missing") % {"count": _told(sheet, gap)}
+        missing = _("%(count)s missing") % {"count": told(sheet, gap)}
         if cell["waived"][0]:
-            missing += ", " + _("%(count)s waived") % {"count": _told(sheet, cell["waived"][0])}
+            missing += ", " + _("%(count)s waived") % {"count": told(sheet, cell["waived"][0])}
         sheet.text(missing, RIGHT, y - 11, 8, colour=QUIET, align="right", width=116)
         sheet.y -= max(40.0, fitted.height + 36)
         sheet.rule(sheet.y + 6)
@@ -219,7 +214,7 @@ def _line(sheet: Sheet, codes: Sequence[str], named: Put, row: Mapping[str, Any]
     if persons == 0:
         return named, Put("0"), Put(sheet.printed.gettext("no roll yet"), ink=QUIET, over=len(codes))
     cells = [_heat(sheet, row["curricula"].get(code)) for code in codes]
-    return named, Put(_told(sheet, persons)), _heat(sheet, row["persons"]), *cells
+    return named, Put(told(sheet, persons)), _heat(sheet, row["persons"]), *cells
 
 
 def _by_row(sheet: Sheet, face: Face) -> None:

@@ -204,8 +204,9 @@ def test_women_and_men_are_told_by_category_with_the_targets_of_the_day(forces):
     make.assignment(forces[0].rotation, officer, category="staff_officer")
     one = made()
     told = one.face["women"]
-    assert told["categories"]["staff_officer"] == [1, 0, 0]
-    assert sum(told["categories"]["troops"]) == 40 + 12
+    counted = {row["category"]: row["counted"] for row in told["categories"]}
+    assert counted["staff_officer"] == [1, 0, 0]
+    assert sum(counted["troops"]) == 40 + 12
     assert [(target["code"], target["percent"], target["missing"]) for target in told["targets"]] == [
         ("MIL-INDIVIDUAL", 15, 0)
     ]
@@ -219,10 +220,11 @@ def test_women_and_men_are_told_by_category_with_the_targets_of_the_day(forces):
 def test_for_circulation_few_women_are_told_by_no_category_and_no_target():
     few = {"staff_officer": Sexes(2, 18, 0), "troops": Sexes(53, 947, 0)}
     told = women(few, aimed_at(few, day=date(2017, 12, 31)), inside=False)
-    assert told["categories"] == {"staff_officer": [None, None, None], "troops": [55, 945, 0]}
+    counted = {row["category"]: row["counted"] for row in told["categories"]}
+    assert counted == {"staff_officer": [None, None, None], "troops": [55, 945, 0]}
     assert [(one["counted"], one["missing"]) for one in told["targets"]] == [([None, None, None], None)]
-    assert share(told["categories"]["staff_officer"]) == ""
-    assert share(told["categories"]["troops"]) == "5.5\u00a0%"
+    assert share(counted["staff_officer"]) == ""
+    assert share(counted["troops"]) == "5.5\u00a0%"
 
 
 def test_the_csv_has_women_men_and_those_not_specified(forces):

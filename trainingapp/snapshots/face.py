@@ -235,9 +235,9 @@ def _figures(face: Face) -> Iterator[tuple[_Place, Shown]]:
             yield from _of_cells(table, row["name"], row["key"], {"": row["persons"], **row["curricula"]})
 
     # Reports of before these were told have none.
-    for category, counted in face.get("women", {}).get("categories", {}).items():
-        for whom, value in zip(OF_WHOM[1:], counted, strict=True):
-            yield ("categories", category, category, "", "persons", whom), value
+    for one in face.get("women", {}).get("categories", ()):
+        for whom, value in zip(OF_WHOM[1:], one["counted"], strict=True):
+            yield ("categories", one["category"], one["category"], "", "persons", whom), value
 
 
 def _of_cells(table: str, name: str, key: str, cells: Mapping[str, Cell]) -> Iterator[tuple[_Place, Shown]]:

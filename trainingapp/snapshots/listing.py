@@ -191,7 +191,7 @@ def _women(face: Face) -> list[Told]:
     if not (found := face.get("women")):
         return []
     sexes = ("women", "men", "unspecified")
-    categories = [[category, *map(told, counted)] for category, counted in found["categories"].items()]
+    categories = [[one["category"], *map(told, one["counted"])] for one in found["categories"]]
     targets = [
         [
             *(one["title"], *map(told, one["counted"]), one["percent"], one["missing"]),

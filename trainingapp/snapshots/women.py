@@ -16,7 +16,7 @@ def women(by_category: Mapping[str, Sexes], aimed: Sequence[Aimed], *, inside: b
     """
     counted = _exact if inside else _circulated
     return {
-        "categories": {category: counted(one) for category, one in by_category.items()},
+        "categories": [{"category": category, "counted": counted(one)} for category, one in by_category.items()],
         "targets": [
             {
                 "code": one.target.code,

@@ -28,11 +28,15 @@ def of_women(sheet: Sheet, face: Face) -> None:
     if not found.get("categories"):
         return
     sheet.title(_("Women and men in their missions"), keep=140)
-    heads = (_("Women"), _("Men"), _("Not specified"), _("Women, of those specified"))
+    heads = (_("Women"), _("Men"), _("Not specified"), _("Share of women"))
     width = (ACROSS - 150) / 4
     rows = [
-        (Put(_(CATEGORIES[category])), *(Put(told(sheet, one)) for one in counted), Put(share(counted) or "–"))
-        for category, counted in found["categories"].items()
+        (
+            Put(_(CATEGORIES[row["category"]])),
+            *(Put(told(sheet, one)) for one in row["counted"]),
+            Put(share(row["counted"]) or "–"),
+        )
+        for row in found["categories"]
     ]
     table(sheet, [Column(_("Category"), 150), *(Column(head, width, "right") for head in heads)], rows)
     if found["targets"]:

@@ -16,6 +16,7 @@ from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.people import actions as people
 from trainingapp.people.models import Person
+from trainingapp.requirements.models import UnitStatement
 from trainingapp.states.models import Mission, State
 
 NOW = datetime(2017, 12, 31, 9, tzinfo=UTC)
@@ -95,6 +96,23 @@ def person(of: State, service_number: str = "A1", full_name: str = "Alice Uwera"
 def assignment(rotation: Rotation, person: Person, **more: Any) -> Assignment:
     values = {"ordinal": 0, "category": "troops"} | more
     return _keep(Assignment, state_code=person.state_code, rotation_id=rotation.id, person_id=person.id, **values)
+
+
+def unit_statement(of: str, language: str = "en") -> str:
+    """A statement of unit requirements of a mission for the usual kind of unit; its public id."""
+    row = _keep(
+        UnitStatement,
+        mission_code=mission(of).code,
+        unit_type_code=unit_type().code,
+        version=1,
+        effective_from=date(2016, 1, 1),
+        headcount=850,
+        language=language,
+        source="SUR/1",
+        stated_by="tests",
+        stated_at=NOW,
+    )
+    return str(row.public_id)
 
 
 def version(code: str = "CPTM", label: str = "2017", **more: Any) -> CurriculumVersion:

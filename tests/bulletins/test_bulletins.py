@@ -103,6 +103,14 @@ def test_what_the_records_tell_of_a_unit_that_is_to_deploy_is_a_candidate_with_i
     assert work.candidates(as_of=after(31), today=DAY) == []
 
 
+def test_a_unit_is_taught_in_the_language_of_its_statement_of_unit_requirements(session):
+    """R12: what the statement says stands before the language of the State."""
+    battalion(make.state(), 12, deploys_on=after(30), ends_on=after(400))
+    assert {one.need.language for one in work.candidates(as_of=DAY, today=DAY)} == {"en"}
+    make.unit_statement("MINUSCA", language="fr")
+    assert {one.need.language for one in work.candidates(as_of=DAY, today=DAY)} == {"fr"}
+
+
 def test_what_the_records_tell_stands_for_what_was_said_of_the_same_unit(session):
     make.state("XSU", "Sumora", "XU")
     say(need(curriculum="CPTM", mission="MINUSCA"))

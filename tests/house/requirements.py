@@ -8,7 +8,7 @@ from tests import make
 from tests.house.world import Thing, World, everyones, of_state
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces.models import Rotation
-from trainingapp.requirements.models import UnitStatement, Waiver
+from trainingapp.requirements.models import Waiver
 
 
 def required(world: World) -> None:
@@ -16,7 +16,7 @@ def required(world: World) -> None:
     for code in ("CPTM-ALL", "BFA-UNIFORMED"):
         world.add("rule_code", everyones(code))
     for mission in ("MINUSCA", "UNMISS"):
-        world.add("statement_id", everyones(_statement(mission)))
+        world.add("statement_id", everyones(make.unit_statement(mission)))
     for thing, (state, mission) in zip(world.pair("rotation_id"), (("BGD", "MINUSCA"), ("NPL", "UNMISS")), strict=True):
         waiver = _waiver(thing.value, state)
         world.add("waiver_id", of_state(waiver, state, mission))
@@ -27,22 +27,6 @@ def required(world: World) -> None:
 
 def reviews_the_military(who: Identity, may: str | None) -> bool:
     return any(grant.role == "reviewer_military" for grant in who.grants)
-
-
-def _statement(mission: str) -> str:
-    row = make._keep(
-        UnitStatement,
-        mission_code=make.mission(mission).code,
-        unit_type_code=make.unit_type().code,
-        version=1,
-        effective_from=date(2016, 1, 1),
-        headcount=850,
-        language="en",
-        source="SUR/1",
-        stated_by="tests",
-        stated_at=make.NOW,
-    )
-    return str(row.public_id)
 
 
 def _waiver(rotation_id: str, state: str) -> str:

@@ -171,20 +171,18 @@ def emerging() -> list[Emerging]:
 
 
 class UnitOf(NamedTuple):
-    """Of what kind the unit of a rotation is, and the UN language of its State."""
+    """Of what kind the unit of a rotation is."""
 
     unit_type: str
     label: str
-    language: str
 
 
 def units_of(rotations: Collection[str]) -> Mapping[str, UnitOf]:
     """Public id of a rotation -> its unit. Whoever asks has the ids from a query with a scope. One statement."""
     rows: Any = db.session.execute(
-        select(Rotation.public_id, Unit.unit_type_code, UnitType.label, State.own_language)
+        select(Rotation.public_id, Unit.unit_type_code, UnitType.label)
         .join(Unit, Unit.id == Rotation.unit_id)
         .join(UnitType, UnitType.code == Unit.unit_type_code)
-        .join(State, State.code == Rotation.state_code)
         .where(Rotation.public_id.in_(sorted(rotations)))
     )
     return {public_id: UnitOf(*rest) for public_id, *rest in rows}

@@ -116,7 +116,8 @@ def _told_by_records(judge: _Judge, days: int) -> Iterator[Candidate]:
                 required=required,
                 held=held,
                 deploys_on=one.deploys_on,
-                language=unit.language,
+                # As the statement of unit requirements says where there is one.
+                language=one.language,
                 # Only what is mandatory is counted there.
                 mandatory=True,
                 action_plan=judge.in_action_plan(one.mission),

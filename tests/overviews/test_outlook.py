@@ -138,6 +138,22 @@ def test_the_page_tells_it_in_words_and_leads_to_the_rotation(client: CheckedCli
     assert url in page
 
 
+def test_the_first_column_is_the_day_asked_about_and_months_without_anybody_say_so(client: CheckedClient, next_one):
+    make.account("analyst", "analyst@example.org")
+    reader = client.sign_in("analyst@example.org")
+    told = text_of(reader.get("/overview/forecast").text)
+    assert "On 31 Dec 2017, then on the first day of each month, by curriculum" in told
+    assert "Curriculum 31 Dec 2017 Jan 2018 Feb 2018" in told
+    # The last of them is home on 31 December 2018.
+    assert "– nobody in their missions" in told
+    assert "– not required" not in told.split("Until when training still helps")[0]
+    told = text_of(reader.get("/overview/forecast?as_of=2018-01-01").text)
+    assert "On the first day of each month, by curriculum" in told
+    assert "Curriculum Jan 2018 Feb 2018" in told
+    told = text_of(reader.get("/overview/forecast?curriculum=BFA").text)
+    assert "nobody in their missions" not in told
+
+
 def test_a_state_foresees_its_own_and_nobody_elses(client: CheckedClient, next_one):
     make.account("training_officer", "officer@example.org", state="XCA")
     told = text_of(client.sign_in("officer@example.org").get("/overview/forecast").text)

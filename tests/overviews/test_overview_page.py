@@ -9,8 +9,9 @@ from sqlalchemy import select
 from tests import make
 from tests.client import CheckedClient
 from tests.readiness.conftest import Battalion, battalion
-from trainingapp.accounts.rules import OPERATOR
+from trainingapp.accounts.rules import OPERATOR, Grant, Identity
 from trainingapp.curricula.models import CurriculumVersion
+from trainingapp.forces import queries as forces
 from trainingapp.kit.db import db
 from trainingapp.overviews import reports as overviews
 from trainingapp.overviews.reports import Asked
@@ -18,6 +19,8 @@ from trainingapp.readiness import reports
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import Question
 from trainingapp.readiness.work import keep_up
+from trainingapp.requirements import actions as requirements
+from trainingapp.requirements.waiving import Asked as Waived
 
 DAY = date(2017, 12, 31)
 
@@ -48,6 +51,22 @@ def analyst(client: CheckedClient) -> CheckedClient:
     return client.sign_in("analyst@example.org")
 
 
+def waive(group: Battalion, curriculum: str) -> None:
+    """A waiver of a curriculum for a whole rotation, from the day on."""
+    asked = Waived(
+        curriculum=curriculum,
+        first_day=DAY,
+        last_day=date(2018, 1, 31),
+        authority="Office of Military Affairs",
+        consent="MINUSCA cable 12",
+        reason="The instructors are in the mission.",
+    )
+    rotation = forces.rotation(OPERATOR.scope("waivers.see"), group.rotation.public_id, as_of=DAY)
+    by = Identity("military", "A reviewer", (Grant("reviewer_military", "all"),))
+    requirements.grant_waiver(rotation, asked, by=by, now=make.NOW, today=DAY, most_days=180)
+    db.session.commit()
+
+
 def signed_in(client: CheckedClient, role: str, **of: str) -> CheckedClient:
     made = make.account(role, **of)
     return client.sign_in(made.email)
@@ -68,11 +87,34 @@ def test_the_first_figures_have_their_denominators_and_lead_to_their_lists(analy
     page = analyst.get("/overview").text
     told = text_of(page)
     assert "36 of 50 72.0 % · of the persons in their missions" in told
+    assert "Missing completions 57 one for each person and curriculum Certified" in told
+    assert "Counted: any evidence, self-declared included." in told
     assert "0 of 2 0 % · by the rule beside the colours" in told
     assert "Nearly ready 1 of 2" in told
     assert "Not ready 1 of 2" in told
     assert '/gaps/rotations?as_of=2017-12-31"' in page
     assert "/gaps/rotations?as_of=2017-12-31&amp;show=lacking" in page
+
+
+def test_what_is_missing_is_called_so_and_who_is_under_a_waiver_is_among_them(analyst, banbat):
+    waive(banbat, "BFA")
+    told = text_of(analyst.get("/overview").text)
+    assert "Missing completions 57 one for each person and curriculum; 4 of them under a waiver" in told
+    told = text_of(analyst.get("/").text)
+    assert "Missing completions 57 one for each person and curriculum; 4 of them under a waiver" in told
+
+
+def test_what_is_ready_on_the_day_it_deploys_is_said_in_a_whole_sentence(analyst, banbat):
+    battalion(make.state(), 8, code="NEXT", deploys_on=date(2018, 2, 1), ends_on=date(2018, 12, 1))
+    assert "Ready on the day they deploy 0 of 8" in text_of(analyst.get("/overview").text)
+    told = text_of(analyst.get("/overview?curriculum=CPTM").text)
+    assert "Hold CPTM on the day they deploy 0 of 8" in told
+
+
+def test_where_stronger_evidence_is_asked_for_no_line_says_that_any_counts(analyst, banbat):
+    told = text_of(analyst.get("/overview?evidence=verified").text)
+    assert "Counted: any evidence" not in told
+    assert "Evidence, at least: " in told
 
 
 def test_the_colour_rule_is_printed_beside_the_colours(analyst, banbat):
@@ -100,7 +142,7 @@ def test_what_got_worse_what_expires_and_what_deploys_next_stand_on_one_page(ana
     )
     assert "CARBAT-2 Carana · 1 Feb 2018 · 8 persons will lack something" in told
     told = text_of(analyst.get("/overview?as_of=2017-12-20").text)
-    assert "Buddy First Aid 5 persons, the first through 31 Dec 2017" in told
+    assert "Buddy First Aid 5 persons; the first loses it after 31 Dec 2017" in told
 
 
 def test_the_figures_are_those_of_the_pages_of_gaps(banbat):
@@ -281,7 +323,7 @@ def test_women_men_and_unspecified_are_counted_by_category_and_held_against_date
         someone = make.person(make.state(), f"P{n}", sex=sex)
         make.assignment(police, someone, category="formed_police")
     told = text_of(analyst.get("/overview").text)
-    assert "Formed Police Units 3 6 2 33.3 %" in told
+    assert "Formed police units 3 6 2 33.3 %" in told
     assert "Troops 4 46 0 8.0 %" in told
     assert "All together 7 52 2 11.9 %" in told
     assert "Police 3 of 9 specified 33.3 % 20 % reached Global Effort, 2009" in told
@@ -293,10 +335,10 @@ def test_who_left_or_was_listed_twice_is_counted_once_or_not_at_all(analyst, ban
     make.assignment(banbat.rotation, banbat.people[39], ordinal=1, category="staff_officer")
     told = text_of(analyst.get("/overview?state=BGD").text)
     assert "Troops 4 26 0" in told
-    assert "Staff Officer 0 1 0" in told
+    assert "Staff officers 0 1 0" in told
     told = text_of(analyst.get("/overview?state=BGD&as_of=2017-12-30").text)
     assert "Troops 4 36 0" in told
-    assert "Staff Officer" not in told
+    assert "Staff officers 0" not in told
 
 
 # --- Cost ------------------------------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def test_a_nominee_outside_the_audience_is_refused_with_whom_it_is_for(instructo
     with pytest.raises(actions.HasProblems) as refused, made.transaction():
         actions.nominate(opened, "BGD", numbers, good_only=False, by=officer, now=made.NOW)
     told = {line.text: str(line.problem) for line in refused.value.wish.bad}
-    assert "the latest roll says Individual Police" in told["POL-1"]
+    assert "the latest roll says Individual police officers" in told["POL-1"]
     assert "stands on no roll" in told["NOBODY-1"]
     assert "MIL-1" not in told
 

@@ -168,8 +168,8 @@ def test_a_person_outside_the_audience_is_told_whom_it_is_for():
     assert outside() is None
     assert outside("formed_police", categories=()) is None, "no category named: everyone"
     found = str(outside("individual_police", categories=("troops", "formed_police")))
-    assert "for Troops, Formed Police Units" in found
-    assert "the latest roll says Individual Police" in found
+    assert "for Troops, Formed police units" in found
+    assert "the latest roll says Individual police officers" in found
     assert "stands on no roll" in str(outside(None))
     assert outside(None, categories=()) is None
     assert "tactical decision makers" in str(outside(only=True))

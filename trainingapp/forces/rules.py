@@ -9,14 +9,14 @@ from typing import Final
 
 from trainingapp.kit.words import N_, Sentence, say
 
-#: The five person categories of the UN's contribution data: code -> the word used there.
+#: The five person categories of the UN's contribution data: code -> what pages call it.
 CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "troops": N_("Troops"),
-        "staff_officer": N_("Staff Officer"),
-        "individual_police": N_("Individual Police"),
-        "formed_police": N_("Formed Police Units"),
-        "expert_on_mission": N_("Experts on Mission"),
+        "staff_officer": N_("Staff officers"),
+        "individual_police": N_("Individual police officers"),
+        "formed_police": N_("Formed police units"),
+        "expert_on_mission": N_("Experts on mission"),
     }
 )
 

@@ -155,8 +155,8 @@ class Figures:
         return sorted(self.curricula.items(), key=lambda item: -item[1].gap)
 
     @property
-    def open_gaps(self) -> int:
-        """Requirements of one person each that are not met, in their missions."""
+    def missing(self) -> int:
+        """Requirements of one person each that are not met, in their missions: waived or not."""
         return sum(one.gap for one in self.curricula.values())
 
     def groups(self, *, by_state: bool) -> Sequence[Group]:

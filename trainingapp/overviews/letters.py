@@ -31,7 +31,7 @@ def about(name: str, *, reader: str, figures: Figures, link: str, list_link: str
         say(
             "Rotations ready: %(ready)s of %(all)s, %(share)s.", **_of(figures.colours["green"], len(figures.deployed))
         ),
-        say("Open gaps, one for each person and curriculum: %(gaps)s.", gaps=grouped(figures.open_gaps)),
+        _missing(figures),
     ]
     if coming.required:
         told.append(
@@ -51,6 +51,17 @@ def about(name: str, *, reader: str, figures: Figures, link: str, list_link: str
             say("To change how often this letter comes, or to stop it:"),
             say("%(link)s", link=list_link),
         ],
+    )
+
+
+def _missing(figures: Figures) -> Sentence:
+    missing, waived = grouped(figures.missing), grouped(figures.waived)
+    if not figures.waived:
+        return say("Missing completions, one for each person and curriculum: %(missing)s.", missing=missing)
+    return say(
+        "Missing completions, one for each person and curriculum: %(missing)s, %(waived)s of them under a waiver.",
+        missing=missing,
+        waived=waived,
     )
 
 

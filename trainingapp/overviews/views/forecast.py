@@ -43,6 +43,8 @@ def forecast() -> str:
             }
             for code, points in found.lines.items()
         ],
+        # Narrowed to one curriculum, the line of all counts only who must hold it: others may be there.
+        nobody=[] if page.asked.curriculum else [n for n, day in enumerate(days) if not on(found.whole, day).whole],
         stops=stops,
         chart=columns_by_day(
             [(month, [own.get(code, 0) for code in stops]) for month, own in found.months.items()], stops

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from trainingapp.bulletins.score import Scored, Weights
-from trainingapp.snapshots.rounding import Shown, cell, total_of
+from trainingapp.snapshots.rounding import Real, Shown, cell, total_of
 
 #: All, women, men, not specified.
 OF_WHOM = ("all", "women", "men", "unspecified")
@@ -26,8 +26,7 @@ def inside(ranked: Sequence[Scored], weights: Weights, *, as_of: date) -> dict[s
 def for_circulation(ranked: Sequence[Scored], weights: Weights, *, as_of: date) -> dict[str, Any]:
     """With the names of the States that agreed, and counts rounded to fives."""
     told = [_circulated(n, one, as_of) for n, one in enumerate(ranked, 1)]
-    headcount = total_of([row["open"][0] for row in told], sum(one.need.open[0] for one in ranked))
-    return _face("circulation", told, weights, as_of) | {"headcount": headcount}
+    return _face("circulation", told, weights, as_of) | {"headcount": total_of([row["open"][0] for row in told])}
 
 
 def _face(edition: str, rows: Sequence[dict[str, Any]], weights: Weights, as_of: date) -> dict[str, Any]:
@@ -74,10 +73,11 @@ def _exact(rank: int, one: Scored, as_of: date) -> dict[str, Any]:
 
 def _circulated(rank: int, one: Scored, as_of: date) -> dict[str, Any]:
     need = one.need
-    groups = cell(need.held[1:], need.open[1:])
+    groups = cell(Real(need.required[1:], need.open[1:], (0, 0, 0))).groups
     named = need.may_be_named
     counts: dict[str, list[Shown]] = {
-        name: [of_one[n] for of_one in groups] for n, name in enumerate(("required", "held", "open"))
+        name: [getattr(one, measure) for one in groups]
+        for name, measure in (("required", "required"), ("held", "held"), ("open", "gap"))
     }
     return (
         _common(rank, one)

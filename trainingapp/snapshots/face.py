@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from trainingapp.readiness.colour import ColourRule
 from trainingapp.readiness.coverage import Row, Table, Tally, alphabetical
 from trainingapp.requirements.rules import Rule
-from trainingapp.snapshots.rounding import Group, Shown, cell, rounded, total, total_of
+from trainingapp.snapshots.rounding import Cell, Real, Shown, added, total
+from trainingapp.snapshots.rounding import row as row_of
 from trainingapp.snapshots.rules import Subject
 
 #: Required, held, missing, and those of the missing for whom it is waived; in each all, women, men, not specified.
@@ -21,8 +22,8 @@ MEASURES: Final = ("required", "held", "gap", "waived")
 OF_WHOM: Final = ("all", "women", "men", "unspecified")
 COLOURS: Final = ("green", "amber", "red", "grey")
 
-#: A cell: measure -> [all, women, men, unspecified].
-Cell = Mapping[str, Sequence[Shown]]
+#: A cell as it is kept: measure -> [all, women, men, unspecified].
+Counts = Mapping[str, Sequence[Shown]]
 Face = Mapping[str, Any]
 
 
@@ -54,9 +55,11 @@ def face_of(
     For circulation nothing is told rotation by rotation, and every figure is one that `rounding` lets out.
     """
     question, inside = main.question, edition == "inside"
-    counted = exact if inside else circulated
     rows = sorted(main.rows, key=lambda row: alphabetical(names.get(row.key[0], row.key[0])))
-    told = [_row(row, names, main.curricula, counted) for row in rows]
+    parts = {} if inside else _contingents(rotations)
+    told = [
+        _exact_row(row, names, main.curricula) if inside else _circulated_row(row, names, main, parts) for row in rows
+    ]
     face: dict[str, Any] = {
         "form": 1,
         "kind": kind,
@@ -70,7 +73,7 @@ def face_of(
         "curricula": dict(main.curricula),
         "order": list(main.curricula),
         "rules": [_rule(rule) for rule in rules],
-        "rows": told,
+        "rows": [row.told for row in told],
         "totals": _totals(main, told, inside),
         "without_roll": len(rotations.totals.without_roll),
         "rotations_in_all": len(rotations.deployments),
@@ -92,35 +95,63 @@ def exact(one: Tally) -> dict[str, list[Shown]]:
     }
 
 
-def circulated(one: Tally) -> dict[str, list[Shown]]:
+def circulated(one: Cell) -> dict[str, list[Shown]]:
     """A cell as it leaves the Secretariat."""
-    groups = cell(one.held_by_sex, one.gap_by_sex)
-    sexes = [None if group[0] is None else rounded(n) for group, n in zip(groups[1:], one.waived_by_sex, strict=True)]
-    return _of_groups(groups, [total_of(sexes, one.waived), *sexes])
+    return {measure: [getattr(group, measure) for group in one.groups] for measure in MEASURES}
 
 
-def _of_groups(groups: Sequence[Group], waived: Sequence[Shown]) -> dict[str, list[Shown]]:
-    found = {measure: [one[n] for one in groups] for n, measure in enumerate(MEASURES[:3])}
-    return {**found, "waived": list(waived)}
+def _real(one: Tally) -> Real:
+    return Real(one.required_by_sex, one.gap_by_sex, one.waived_by_sex)
 
 
-def groups_of(one: Cell) -> list[Group]:
-    """The groups of a cell: all, women, men, unspecified."""
-    return [(required, held, gap) for required, held, gap in zip(*(one[m] for m in MEASURES[:3]), strict=True)]
+class _Told(NamedTuple):
+    """A row of the face, and for circulation its cells by curriculum, under None its persons."""
+
+    told: dict[str, Any]
+    cells: Mapping[str | None, Cell]
 
 
-def _row(row: Row, names: Mapping[str, str], order: Iterable[str], counted: Any) -> dict[str, Any]:
+#: (State, mission) -> curriculum, or None for persons -> the tallies of its rotations.
+_Contingents = Mapping[tuple[str, str], Mapping[str | None, Real]]
+
+
+def _contingents(rotations: Table) -> _Contingents:
+    """What every edition for circulation is made of, whatever it is about: so none tells what another one hides."""
+    found: dict[tuple[str, str], dict[str | None, list[Real]]] = {}
+    for row in rotations.rows:
+        (one,) = row.deployments
+        own = found.setdefault((one.state, one.mission), {})
+        for code, counted in ((None, row.whole), *row.cells.items()):
+            own.setdefault(code, []).append(_real(counted))
+    return {key: {code: added(parts) for code, parts in own.items()} for key, own in found.items()}
+
+
+def _exact_row(row: Row, names: Mapping[str, str], order: Iterable[str]) -> _Told:
+    cells = {code: exact(row.cells[code]) for code in order if code in row.cells}
+    return _Told(_row(row, names, exact(row.whole), cells), {})
+
+
+def _circulated_row(row: Row, names: Mapping[str, str], main: Table, contingents: _Contingents) -> _Told:
+    place = 0 if main.by == "state" else 1
+    parts = [own for key, own in sorted(contingents.items()) if key[place] == row.key[0]]
+    codes = [None, *(code for code in main.curricula if code in row.cells)]
+    cells = {code: row_of([own[code] for own in parts if code in own]) for code in codes}
+    told = {code: circulated(cells[code]) for code in codes if code is not None}
+    return _Told(_row(row, names, circulated(cells[None]), told), cells)
+
+
+def _row(row: Row, names: Mapping[str, str], persons: object, curricula: object) -> dict[str, Any]:
     return {
         "key": row.key[0],
         "name": names.get(row.key[0], row.key[0]),
         "rotations": len(row.deployments),
         "without_roll": len(row.without_roll),
-        "persons": counted(row.whole),
-        "curricula": {code: counted(row.cells[code]) for code in order if code in row.cells},
+        "persons": persons,
+        "curricula": curricula,
     }
 
 
-def _totals(main: Table, told: Sequence[Mapping[str, Any]], inside: bool) -> dict[str, Any]:
+def _totals(main: Table, told: Sequence[_Told], inside: bool) -> dict[str, Any]:
     totals = main.totals
     if inside:
         return {
@@ -128,26 +159,16 @@ def _totals(main: Table, told: Sequence[Mapping[str, Any]], inside: bool) -> dic
             "requirements": exact(totals.total),
             "curricula": {code: exact(one) for code, one in totals.cells.items()},
         }
-    curricula = {
-        code: _sum((row["curricula"][code] for row in told if code in row["curricula"]), one)
-        for code, one in totals.cells.items()
+    sums = {
+        code: total([row.cells[code] for row in told if code in row.cells], _real(one))
+        for code, one in ((None, totals.whole), *totals.cells.items())
     }
+    curricula = [one for code, one in sums.items() if code is not None]
     return {
-        "persons": _sum((row["persons"] for row in told), totals.whole),
-        "requirements": _sum(curricula.values(), totals.total),
-        "curricula": curricula,
+        "persons": circulated(sums[None]),
+        "requirements": circulated(total(curricula, _real(totals.total))),
+        "curricula": {code: circulated(one) for code, one in sums.items() if code is not None},
     }
-
-
-def _sum(cells: Iterable[Cell], real: Tally) -> dict[str, list[Shown]]:
-    """The sum of cells that are shown."""
-    told = list(cells)
-    groups = total([groups_of(one) for one in told], real.held_by_sex, real.gap_by_sex)
-    waived = [
-        None if group[0] is None else total_of([one["waived"][n] for one in told], count)
-        for n, (group, count) in enumerate(zip(groups, (real.waived, *real.waived_by_sex), strict=True))
-    ]
-    return _of_groups(groups, waived)
 
 
 def _colours(rotations: Table, rule: ColourRule) -> dict[str, int]:
@@ -240,7 +261,7 @@ def _figures(face: Face) -> Iterator[tuple[_Place, Shown]]:
             yield ("categories", one["category"], one["category"], "", "persons", whom), value
 
 
-def _of_cells(table: str, name: str, key: str, cells: Mapping[str, Cell]) -> Iterator[tuple[_Place, Shown]]:
+def _of_cells(table: str, name: str, key: str, cells: Mapping[str, Counts]) -> Iterator[tuple[_Place, Shown]]:
     for curriculum, one in cells.items():
         for measure in MEASURES:
             for whom, value in zip(OF_WHOM, one[measure], strict=True):

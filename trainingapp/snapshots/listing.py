@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from trainingapp.kit.figures import tenths
 from trainingapp.kit.sheets.writing import BookSheet, write_book, write_csv
-from trainingapp.snapshots.face import COLOURS, MEASURES, OF_WHOM, Cell, Face
+from trainingapp.snapshots.face import COLOURS, MEASURES, OF_WHOM, Counts, Face
 from trainingapp.snapshots.rounding import FEW, Shown
 
 #: What stands in a file for a count below five.
@@ -110,11 +110,11 @@ def told(shown: Shown) -> object:
     return FEW_TOLD if shown == FEW else shown
 
 
-def _counts(cell: Cell) -> list[object]:
+def _counts(cell: Counts) -> list[object]:
     return [told(cell[measure][n]) for n in range(len(OF_WHOM)) for measure in MEASURES]
 
 
-def coverage_of(cell: Cell) -> float | None:
+def coverage_of(cell: Counts) -> float | None:
     """The share in percent; None where nobody is required, or a figure is not told."""
     required, held = cell["required"][0], cell["held"][0]
     if not isinstance(required, int) or not isinstance(held, int) or not required:
@@ -149,7 +149,7 @@ def _key(face: Face, row: Mapping[str, Any]) -> list[object]:
     return [row["key"], row["name"]] if face["by"] == "state" else [row["key"]]
 
 
-def _cells(face: Face, row: Mapping[str, Any]) -> Iterator[tuple[str | None, Cell]]:
+def _cells(face: Face, row: Mapping[str, Any]) -> Iterator[tuple[str | None, Counts]]:
     yield None, row["persons"]
     for code in face["order"]:
         if code in row["curricula"]:

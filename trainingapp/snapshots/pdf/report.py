@@ -27,7 +27,7 @@ from trainingapp.readiness.pdf.sheet import (
     Sheet,
     written,
 )
-from trainingapp.snapshots.face import COLOURS, Cell, Face
+from trainingapp.snapshots.face import COLOURS, Counts, Face
 from trainingapp.snapshots.pdf.women import of_women, told
 from trainingapp.snapshots.rounding import Shown
 from trainingapp.snapshots.rules import COUNTED, EDITIONS, KINDS
@@ -79,7 +79,7 @@ def _of(sheet: Sheet, part: Shown, whole: Shown) -> str:
     return said % {"part": told(sheet, part), "whole": told(sheet, whole)}
 
 
-def _share(sheet: Sheet, cell: Cell, n: int = 0) -> str:
+def _share(sheet: Sheet, cell: Counts, n: int = 0) -> str:
     """The share in percent. What lacks anybody is never 100 %, whatever its parts were rounded to."""
     held, whole, gap = (cell[measure][n] for measure in ("held", "required", "gap"))
     if not isinstance(held, int) or not isinstance(whole, int):
@@ -136,14 +136,15 @@ def _rounded_note(sheet: Sheet, face: Face) -> None:
         _ = sheet.printed.gettext
         sheet.say(
             _(
-                "Counts of persons are rounded to fives, each on its own, and below five they are told as fewer than "
-                "5. A group of fewer than five persons is not broken down; where one sex is so few, none is told."
+                "Counts of persons are rounded to fives, and below five they are told as fewer than 5. Sums are made "
+                "of the figures that are told, so they may differ from the true ones. A group of fewer than five "
+                "persons is not broken down; where one sex is so few, none is told."
             ),
             colour=QUIET,
         )
 
 
-def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Cell]]) -> None:
+def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Counts]]) -> None:
     """Coverage as bars, each with its numbers beside it."""
     _ = sheet.printed.gettext
     name, bar, start = 176.0, 130.0, LEFT + 186
@@ -167,7 +168,7 @@ def _bars(sheet: Sheet, rows: Sequence[tuple[str, str, Cell]]) -> None:
     sheet.y -= 8
 
 
-def _by_sex(sheet: Sheet, corner: str, rows: Sequence[tuple[str, Cell]]) -> None:
+def _by_sex(sheet: Sheet, corner: str, rows: Sequence[tuple[str, Counts]]) -> None:
     """Those who hold it of those required: all, women, men, not specified (R71)."""
     _ = sheet.printed.gettext
     width = (ACROSS - 170) / 4
@@ -176,7 +177,7 @@ def _by_sex(sheet: Sheet, corner: str, rows: Sequence[tuple[str, Cell]]) -> None
     table(sheet, columns, [(Put(label), *_by_whom(sheet, cell)) for label, cell in rows])
 
 
-def _by_whom(sheet: Sheet, cell: Cell) -> Iterator[Put]:
+def _by_whom(sheet: Sheet, cell: Counts) -> Iterator[Put]:
     for n, (required, held) in enumerate(zip(cell["required"], cell["held"], strict=True)):
         if required == 0 or required is None:
             yield Put("–", ink=QUIET)
@@ -187,7 +188,7 @@ def _by_whom(sheet: Sheet, cell: Cell) -> Iterator[Put]:
 # --- Tables ----------------------------------------------------------------------------------------------------------
 
 
-def _heat(sheet: Sheet, cell: Cell | None) -> Put:
+def _heat(sheet: Sheet, cell: Counts | None) -> Put:
     """A cell of a heat table: the share, under it the numbers; a dash where nobody is required."""
     if cell is None or cell["required"][0] == 0:
         return Put("–", ground=GROUND, ink=QUIET)

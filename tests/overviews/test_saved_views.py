@@ -172,7 +172,13 @@ def test_a_letter_brings_the_key_figures_the_link_and_no_name_of_a_person(analys
     assert work.write_due() == 1
     (letter,) = told("analyst@example.org")
     plain = letter.text.replace("\u202f", " ").replace("\u00a0", " ")
-    for said in ("“Every Monday”, as of 2017-12-31", "36 of 50", "72.0 %", "Missing completions, one for each",  "/overview?curriculum=CPTM"):
+    for said in (
+        "“Every Monday”, as of 2017-12-31",
+        "36 of 50",
+        "72.0 %",
+        "Missing completions, one for each",
+        "/overview?curriculum=CPTM",
+    ):
         assert said in " ".join(plain.split()), said
     assert "/overview/views" in plain
     assert "Soldier" not in plain

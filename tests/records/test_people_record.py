@@ -1,12 +1,13 @@
 """The record of one person: who, where, what is required and held, certificates, and everything ever recorded."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from tests import make
 from tests.client import CheckedClient, parsed
-from trainingapp.accounts.rules import Grant, Identity
+from trainingapp.accounts.rules import OPERATOR, Grant, Identity
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.rules import Letterhead
 from trainingapp.completions import actions as completions
@@ -19,6 +20,8 @@ from trainingapp.readiness.rules import Gap
 from trainingapp.records import queries, reports
 from trainingapp.records.reports import Tour
 from trainingapp.records.rules import Stretch, along, place
+from trainingapp.requirements import actions as requirements
+from trainingapp.requirements.waiving import Asked
 
 OFFICER = Identity("nasrin", "Nasrin", (Grant("training_officer", "state", frozenset({"BGD"})),))
 EVERYTHING = Identity("r", "R", (Grant("reviewer_military", "all"),)).scope("people.see")
@@ -51,6 +54,11 @@ def karim(banbat) -> Person:
 
 def words(html: str) -> str:
     return " ".join(" ".join(parsed(html).itertext()).split())
+
+
+def text_of(part: str) -> str:
+    """The words of a part of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", part).replace("\u202f", " ").replace("\xa0", " ").split())
 
 
 def as_(client: CheckedClient, role: str = "training_officer", **more) -> CheckedClient:
@@ -153,6 +161,42 @@ def test_the_record_says_what_closes_each_gap_and_tells_nothing_of_days_that_hav
     (row,) = [one for one in client.get(f"/people/{karim.public_id}").text.split("<tr>") if "SEA-ELEARN" in one]
     assert "Train now: it then counts to the end of the tour." in row
     assert "Train now" not in client.get(f"/people/{karim.public_id}?as_of=2017-10-20").text
+
+
+def waive(rotation: Rotation, curriculum: str, first: date, last: date) -> None:
+    """Waive a curriculum for a whole rotation."""
+    asked = Asked(
+        curriculum=curriculum,
+        first_day=first,
+        last_day=last,
+        authority="Office of Military Affairs",
+        consent="MINUSCA cable 12",
+        reason="The instructors are in the mission.",
+    )
+    found = forces.rotation(OPERATOR.scope("waivers.see"), rotation.public_id, as_of=first)
+    by = Identity("r", "R", (Grant("reviewer_military", "all"),))
+    requirements.grant_waiver(found, asked, by=by, now=make.NOW, today=first, most_days=180)
+    make.db.session.commit()
+
+
+def test_what_is_waived_is_missing_still_and_the_record_says_through_when(client, banbat, karim):
+    waive(banbat, "SEA-ELEARN", AS_OF, date(2018, 3, 31))
+    client = as_(client)
+    page = client.get(f"/people/{karim.public_id}").text
+    (row,) = [text_of(one) for one in page.split("<tr>") if "SEA-ELEARN" in one]
+    assert "Missing waived through 31 Mar 2018 No completion is recorded." in row
+    assert "Waived is not held. To hold it all the same: Train now: it then counts to the end of the tour." in row
+    assert "1 of them waived for now" in words(page)
+    after = client.get(f"/people/{karim.public_id}?as_of=2018-04-01").text
+    assert "waived" not in words(after).lower()
+
+
+def test_a_waiver_on_the_day_of_deployment_is_told_for_that_day(client, banbat, karim):
+    waive(banbat, "SEA-ELEARN", date(2017, 11, 1), date(2018, 3, 31))
+    page = as_(client).get(f"/people/{karim.public_id}?as_of=2017-10-20").text
+    (row,) = [text_of(one) for one in page.split("<tr>") if "SEA-ELEARN" in one]
+    assert row.count("Missing") == 2
+    assert row.count("waived through 31 Mar 2018") == 1
 
 
 def test_a_correction_and_a_withdrawal_change_what_is_held(karim):

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from tests import make
 from tests.client import CheckedClient
+from tests.records.test_people_record import waive
 from trainingapp.accounts.rules import Grant, Identity
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.models import Certificate
 from trainingapp.certificates.rules import Letterhead
 from trainingapp.completions import queries as completed
+from trainingapp.forces.models import Rotation
 from trainingapp.journal.models import Reading
 from trainingapp.people.actions import identity as who
 from trainingapp.people.models import Person, PersonNow
@@ -108,6 +110,15 @@ def test_a_certificate_that_was_issued_anew_is_told_as_replaced(officer, karim):
     assert "Replaced" in page
     assert "issued anew on" in page
     assert "its completion was withdrawn" not in page
+
+
+def test_what_is_waived_is_told_as_missing_and_waived(officer, karim):
+    waive(make.db.session.scalars(select(Rotation)).one(), "SEA-ELEARN", make.NOW.date(), date(2018, 3, 31))
+    face = Transcript.model_validate_json(officer.get(url(karim, "json")).data)
+    assert [(one.curriculum, one.held) for one in face.requirements or () if one.waived_through] == [
+        ("SEA-ELEARN", False)
+    ]
+    assert "Waived through 31 Mar 2018." in " ".join("\n".join(pages(officer.get(url(karim, "pdf")).data)).split())
 
 
 def test_what_came_after_the_day_asked_about_is_left_out(officer, karim):

@@ -64,6 +64,9 @@ class Requirement(Part):
     completed_on: date | None = None
     held_through: date | None = Field(None, description="The last day without a break; empty when no day ends it.")
     missing_because: str | None = None
+    waived_through: date | None = Field(
+        None, description="While it is missing: the last day of the waiver. What is waived is not held."
+    )
     explanation: str | None = None
 
 

@@ -55,6 +55,9 @@ class Required:
     #: While it is missing: the first day of the tour so far without it, and the day from which what is recorded helps.
     missing_since: date | None = None
     helps_on: date | None = None
+    #: While it is missing: the last day of the waiver it is under, on the day judged and on that of deployment.
+    waived: date | None = None
+    waived_then: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,8 @@ def _tour(
                     along(whole, days),
                     missing_since=missing_since(days, day, from_day=service.deploys_on) if gone else None,
                     helps_on=next((first for first, _last in days if first > day), None) if gone else None,
+                    waived=now.waived.get(code),
+                    waived_then=then.waived.get(code) if then else None,
                 )
             )
         return made

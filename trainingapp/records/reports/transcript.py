@@ -103,6 +103,7 @@ def _requirement(tour: Tour, one: Required, mandatory: bool, gettext: Callable[[
             more["explanation"] = recognised.through(gettext)
     else:
         more = {"missing_because": now.reason, "explanation": now.sentence.through(gettext)}
+        more["waived_through"] = one.waived
     return Requirement.model_validate(common | more)
 
 

@@ -9,9 +9,11 @@ from flask import Flask, request
 from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
+from wtforms.validators import NumberRange, Optional
 
 from trainingapp.kit.forms import (
     FIRST_YEAR,
+    LARGEST,
     LAST_YEAR,
     DayField,
     KeyedForm,
@@ -21,6 +23,7 @@ from trainingapp.kit.forms import (
     QueryForm,
     TextField,
     UploadField,
+    WholeField,
     needed,
     read_day,
 )
@@ -32,6 +35,11 @@ class Rotation(KeyedForm):
     deploys = DayField("Deploys on")
     reason = LinesField("Reason")
     roll = UploadField("Roll", kinds=("csv", "xlsx"), megabytes=0.1)
+
+
+class Counted(KeyedForm):
+    persons = WholeField("Persons", [needed(), NumberRange(1, 500, "Write from %(min)s to %(max)s.")])
+    days = WholeField("Days", [Optional()])
 
 
 class Search(QueryForm):
@@ -163,8 +171,58 @@ def test_a_new_form_has_a_new_key_and_a_refused_one_keeps_it(asked: Flask) -> No
     assert sent(asked, key=key, name="").key.data == key
 
 
-def test_a_key_that_is_not_ours_is_refused(asked: Flask) -> None:
-    assert not sent(asked, key="1").right
+@pytest.mark.parametrize("key", ["1", "", " " * 22, "٣" * 22, "k" * 23])
+def test_a_key_that_is_not_ours_is_refused_and_the_page_sent_again_is_right(asked: Flask, key: str) -> None:
+    form = sent(asked, key=key)
+    assert form.errors == {"key": ["The page is out of date. Reload it and send the form again."]}
+    assert sent(asked, key=form.key.data).right
+
+
+def test_a_form_sent_without_its_key_is_refused(asked: Flask) -> None:
+    with asked.test_request_context("/", method="POST", data={"name": "BANBAT-4"}):
+        form = Rotation.from_request()
+        assert not form.submitted()
+        assert form.errors == {"key": ["The page is out of date. Reload it and send the form again."]}
+
+
+def counted(app: Flask, **fields: str) -> Counted:
+    with app.test_request_context("/", method="POST", data={"key": new_id(), "persons": "7", **fields}):
+        form = Counted.from_request()
+        form.right = form.submitted()
+        return form
+
+
+@given(st.integers(-LARGEST, LARGEST))
+def test_a_whole_number_is_read_back(number: int) -> None:
+    app = Flask("numbers")
+    app.config.update(SECRET_KEY="test", WTF_CSRF_ENABLED=False)
+    Babel(app)
+    form = counted(app, days=f" {number} ")
+    assert form.right
+    assert form.days.data == number
+
+
+@pytest.mark.parametrize("typed", [str(LARGEST + 1), str(-LARGEST - 1), "9" * 400, "-" + "9" * 400, "9" * 5_000])
+def test_a_number_that_no_database_holds_is_refused_in_one_sentence_and_stays(asked: Flask, typed: str) -> None:
+    form = counted(asked, days=typed)
+    assert form.errors == {"days": ["This number is too large: write at most 2\u202f147\u202f483\u202f647."]}
+    assert form.days._value() == typed
+    form = counted(asked, persons=typed)
+    assert form.errors == {"persons": ["Write from 1 to 500."]}
+    assert form.persons._value() == typed
+
+
+@pytest.mark.parametrize("typed", ["x", "1.5", "²", "1e3", "nan"])
+def test_what_is_no_whole_number_is_refused_in_one_sentence_and_stays(asked: Flask, typed: str) -> None:
+    assert counted(asked, days=typed).errors == {"days": ["Write a whole number, in digits."]}
+    assert counted(asked, persons=typed).errors == {"persons": ["Write from 1 to 500."]}
+
+
+def test_a_number_left_empty_is_none_and_is_asked_for_where_it_is_needed(asked: Flask) -> None:
+    assert counted(asked, days="").days.data is None
+    assert counted(asked, days=" ").right
+    assert counted(asked, persons="").errors == {"persons": ["This is needed."]}
+    assert not counted(asked, persons=" ").right
 
 
 def test_a_form_without_its_token_is_refused(asked: Flask) -> None:

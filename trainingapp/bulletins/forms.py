@@ -6,12 +6,12 @@ from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from trainingapp.bulletins.actions import NewNeed
 from trainingapp.bulletins.rules import ENDS, LANGUAGES, MOST_NUMBERS, MOST_PERSONS
-from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, needed
+from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, WholeField, needed
 
 #: The longest reason and remark that are kept.
 LONGEST = 400
@@ -22,11 +22,9 @@ def _choices(pairs: Mapping[str, str], first: str | None = None) -> list[SelectC
     return found if len(found) == 1 else [SelectChoice("", _("Choose") if first is None else first), *found]
 
 
-def _persons(label: object, message: object, *, description: object = "", least: int = 0) -> IntegerField:
+def _persons(label: object, message: object, *, description: object = "", least: int = 0) -> WholeField:
     said = _l("Write a whole number from %(least)s to %(most)s.", least=least, most=MOST_PERSONS)
-    return IntegerField(
-        label, [needed(message), NumberRange(least, MOST_PERSONS, message=said)], description=description
-    )
+    return WholeField(label, [needed(message), NumberRange(least, MOST_PERSONS, message=said)], description=description)
 
 
 class NeedForm(KeyedForm):
@@ -38,12 +36,12 @@ class NeedForm(KeyedForm):
     curriculum = SelectField(_l("Training that is lacking"), [needed(_l("Choose the training."))])
     required = _persons(_l("Persons who must hold it"), _l("Say how many must hold it."), least=1)
     held = _persons(_l("Persons who hold it"), _l("Say how many hold it; 0 when nobody does."))
-    women = IntegerField(
+    women = WholeField(
         _l("Women among those who lack it"),
         [Optional(), NumberRange(0, MOST_PERSONS)],
         description=_l("As far as you know; leave both empty when you do not."),
     )
-    men = IntegerField(_l("Men among those who lack it"), [Optional(), NumberRange(0, MOST_PERSONS)])
+    men = WholeField(_l("Men among those who lack it"), [Optional(), NumberRange(0, MOST_PERSONS)])
     deploys_on = DayField(_l("Deploys on"), [needed(_l("Say on which day the unit deploys."))])
     language = SelectField(_l("Taught in"), [needed(_l("Choose a language."))])
     mandatory = BooleanField(
@@ -137,7 +135,7 @@ class CandidatesForm(QueryForm):
 class PublishForm(KeyedForm):
     """The number of a bulletin, and what was looked at."""
 
-    number = IntegerField(_l("Number within the year"), [needed(_l("Say which number it has."))])
+    number = WholeField(_l("Number within the year"), [needed(_l("Say which number it has."))])
     seen = HiddenField()
 
     def offer(self, last: int) -> None:

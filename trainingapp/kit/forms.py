@@ -19,6 +19,7 @@ from wtforms import (
     Field,
     FileField,
     HiddenField,
+    IntegerField,
     SelectChoice,
     SelectMultipleField,
     StringField,
@@ -28,6 +29,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainingapp.kit.characters import has_hidden
+from trainingapp.kit.characters import is_hidden as is_hidden
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
@@ -37,6 +40,9 @@ LONGEST = 200
 
 #: A day outside these years is a slip of the pen, and who counts days from it runs out of the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+#: The largest whole number that a column of the database holds.
+LARGEST = 2**31 - 1
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -95,16 +101,6 @@ def strip(value: object) -> object:
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
-def is_hidden(character: str, *, lines: bool = False) -> bool:
-    """Whether a character cannot be seen and can mislead: controls, direction overrides, zero-width spaces (trust 14).
-
-    The two joiners U+200C and U+200D are letters' business in Persian, Sinhala and Malayalam names, and stay.
-    """
-    if lines and character in "\r\n\t":
-        return False
-    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") and character not in "\u200c\u200d"
-
-
 def needed(message: Any = None) -> InputRequired:
     """The field must be filled in; `message` says in the field's own words what is missing."""
     return InputRequired(message or _l("This is needed."))
@@ -124,7 +120,7 @@ class VisibleText:
 
     def __call__(self, form: object, field: Field) -> None:
         text = field.data or ""
-        if any(is_hidden(character, lines=self.lines) for character in text):
+        if has_hidden(text, lines=self.lines):
             raise ValidationError(
                 _("This contains characters that cannot be seen. Type it again instead of pasting it.")
             )
@@ -148,6 +144,34 @@ class LinesField(TextAreaField):  # type: ignore[misc]
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, longest: int = 2000, **more: Any) -> None:
         visible = VisibleText(longest=longest, lines=True)
         super().__init__(label, [*_filled(validators), visible], filters=[strip], **more)
+
+
+class WholeField(IntegerField):  # type: ignore[misc]
+    """A whole number that the database can hold. What was typed is shown again when it is refused."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.data, text = None, valuelist[0]
+        if not text:
+            return
+        try:
+            number = int(text)
+        except ValueError:
+            too_long = text.strip().lstrip("+-").isdecimal()  # more digits than are worth reading
+            raise ValueError(_too_large() if too_long else _("Write a whole number, in digits.")) from None
+        if abs(number) > LARGEST:
+            raise ValueError(_too_large())
+        self.data = number
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """One sentence is enough: where a validator says between which numbers, that one."""
+        if len(self.errors) > 1:
+            self.errors = self.errors[len(self.process_errors) :]
+
+
+def _too_large() -> str:
+    return str(_("This number is too large: write at most %(most)s.", most=grouped(LARGEST)))
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
@@ -283,8 +307,9 @@ class KeyedForm(Form):
     key = HiddenField(default=new_id)
 
     def validate_key(self, field: Field) -> None:
-        """The key is ours: 22 characters of base64url."""
-        if not re.fullmatch(r"[\w-]{22}", field.data or ""):
+        """The key was sent and is ours, 22 characters of base64url. Without one, two clicks would be two acts."""
+        if not field.raw_data or not re.fullmatch(r"[\w-]{22}", field.data or "", re.ASCII):
+            field.data = new_id()  # so that the page, sent again, is right
             raise ValidationError(_("The page is out of date. Reload it and send the form again."))
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectChoice, SelectField
+from wtforms import HiddenField, SelectChoice, SelectField
 
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import Decided, Validity
-from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, needed, read_day
+from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, WholeField, needed, read_day
 from trainingapp.readiness.rules import STRENGTHS
 
 #: A century: whoever writes more has slipped.
@@ -133,7 +133,7 @@ class ValidityForm(QueryForm):
             SelectChoice("unlimited", _l("for ever")),
         ],
     )
-    months = IntegerField(_l("Months"), description=_l("Calendar months; leave it empty for “for ever”."))
+    months = WholeField(_l("Months"), description=_l("Calendar months; leave it empty for “for ever”."))
     from_on = DayField(_l("From"), description=_l("Year-month-day, or 25 Sep 2017. Today or later."))
     reaches = SelectField(
         _l("Which completions"),

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectChoice, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional, Regexp
 
-from trainingapp.kit.forms import CheckboxesField, DayField, KeyedForm, LinesField, TextField, needed
+from trainingapp.kit.forms import CheckboxesField, DayField, KeyedForm, LinesField, TextField, WholeField, needed
 from trainingapp.requirements.rules import Rule
 
 LONGEST_REASON, LONGEST_CODE = 400, 40
@@ -95,10 +95,10 @@ class RuleForm(LookedAtForm):
     missions = CheckboxesField(_l("Missions"))
     unit_types = CheckboxesField(_l("Kinds of unit"))
     due = SelectField(_l("Due"), choices=[SelectChoice(code, words) for code, words in WHEN.items()])
-    due_days = IntegerField(
+    due_days = WholeField(
         _l("Days"), [Optional()], description=_l("After arrival, or before the end of the tour. Else leave it empty.")
     )
-    counts_days = IntegerField(
+    counts_days = WholeField(
         _l("A completion counts for, days"),
         [Optional()],
         description=_l("365 for what is repeated every year. Empty: as long as the curriculum says."),

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField, SelectChoice, SelectField
+from wtforms import Field, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from trainingapp.kit.forms import CheckboxesField, DayField, LinesField, TextField, needed
+from trainingapp.kit.forms import CheckboxesField, DayField, LinesField, TextField, WholeField, needed
 from trainingapp.readiness.views.rule_form import LONGEST_REASON, LookedAtForm
 from trainingapp.requirements.rules import Asked, Statement
 
@@ -23,13 +23,13 @@ class StatementForm(LookedAtForm):
 
     mission = SelectField(_l("Mission"), [needed(_l("Choose the mission."))])
     unit_type = SelectField(_l("Kind of unit"), [needed(_l("Choose the kind of unit."))])
-    version = IntegerField(_l("Version"), [InputRequired(_l("Number the version.")), NumberRange(1, 999, _NUMBER)])
+    version = WholeField(_l("Version"), [InputRequired(_l("Number the version.")), NumberRange(1, 999, _NUMBER)])
     effective_from = DayField(
         _l("First day"),
         [needed(_l("Say from which day on."))],
         description=_l("It binds rotations that deploy on this day or later, until the next version begins."),
     )
-    headcount = IntegerField(_l("Headcount"), [InputRequired(_l("Say how many.")), NumberRange(1, 5000, _NUMBER)])
+    headcount = WholeField(_l("Headcount"), [InputRequired(_l("Say how many.")), NumberRange(1, 5000, _NUMBER)])
     language = SelectField(_l("Working language"), [needed(_l("Choose a language."))])
     source = TextField(
         _l("Source"), [needed(_l("Say where it is written."))], description=_l("The document, its date and number.")
@@ -106,4 +106,4 @@ class StatementForm(LookedAtForm):
 for _place in range(1, LINES + 1):
     setattr(StatementForm, f"curriculum_{_place}", SelectField(_l("Curriculum"), default=""))
     setattr(StatementForm, f"function_{_place}", SelectField(_l("Function"), default=""))
-    setattr(StatementForm, f"persons_{_place}", IntegerField(_l("Persons"), [Optional()]))
+    setattr(StatementForm, f"persons_{_place}", WholeField(_l("Persons"), [Optional()]))

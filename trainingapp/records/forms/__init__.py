@@ -6,10 +6,21 @@ from datetime import UTC, datetime, time
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from trainingapp.kit.forms import DayField, Form, KeyedForm, LinesField, QueryForm, TextField, VisibleText, needed
+from trainingapp.kit.forms import (
+    LARGEST,
+    DayField,
+    Form,
+    KeyedForm,
+    LinesField,
+    QueryForm,
+    TextField,
+    VisibleText,
+    WholeField,
+    needed,
+)
 from trainingapp.people.rules import LONGEST_REASON
 
 
@@ -44,7 +55,7 @@ class JournalForm(QueryForm):
     on = DayField(_l("On the day"), description="")
     #: From a link: the public id of what the entries are about.
     object = HiddenField(validators=[VisibleText(longest=64)])
-    before = IntegerField(validators=[Optional(), NumberRange(min=1, max=2**31 - 1)])
+    before = WholeField(validators=[Optional(), NumberRange(min=1, max=LARGEST)])
 
     def offer(self, acts: Mapping[str, str]) -> None:
         """Put into the list what can have been done."""
@@ -76,12 +87,12 @@ class ReadingsForm(QueryForm):
 class LinkForm(KeyedForm):
     """A private link to somebody's own record, to be made: for how many days."""
 
-    days = IntegerField(_l("Days that it opens the record"))
+    days = WholeField(_l("Days that it opens the record"))
 
     def allow(self, most: int) -> None:
         """Take at most so many days, a setting."""
         self.days.validators = [
-            DataRequired(_l("Write a number of days.")),
+            needed(_l("Write a number of days.")),
             NumberRange(min=1, max=most, message=_l("Between 1 and %(most)s days.", most=most)),
         ]
         self.days.description = _l("Between 1 and %(most)s days.", most=most)

@@ -1,5 +1,6 @@
 """What may be asked of the pages of figures, and how a view of them is kept."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -9,9 +10,14 @@ from wtforms import HiddenField, SelectChoice, SelectField, ValidationError
 
 from trainingapp.completions.rules import EVIDENCE
 from trainingapp.forces.rules import COMPONENTS
-from trainingapp.kit.forms import DayField, KeyedForm, QueryForm, TextField, needed
+from trainingapp.kit.characters import has_hidden
+from trainingapp.kit.forms import DayField, KeyedForm, QueryForm, TextField, needed, read_day
 from trainingapp.kit.words import N_
-from trainingapp.overviews.rules import ASKED, LONGEST_NAME, PAGES, SCHEDULES
+from trainingapp.overviews.rules import ASKED, LONGEST_NAME, LONGEST_VALUE, PAGES, SCHEDULES, kept
+from trainingapp.readiness.rules import STRENGTHS
+
+#: More than any page writes of what it was asked.
+_LONGEST_ASKED: Final = 2_000
 
 #: The languages that units work in: those of the United Nations.
 LANGUAGES: Final[Mapping[str, str]] = {
@@ -94,7 +100,34 @@ class SaveViewForm(KeyedForm):
     def validate_page(self, field: Any) -> None:
         """It is a page that can be kept."""
         if field.data not in PAGES:
-            raise ValidationError(_("This page cannot be saved. Open the overview, and save it from there."))
+            raise ValidationError(_cannot_be_saved())
+
+    def validate_asked(self, field: Any) -> None:
+        """It says what a page can be asked, and is put as it is kept."""
+        try:
+            field.data = kept(_asked(field.data or ""))
+        except (ValueError, RecursionError):
+            raise ValidationError(_cannot_be_saved()) from None
+
+
+def _cannot_be_saved() -> str:
+    return str(_("This page cannot be saved. Open the overview, and save it from there."))
+
+
+def _asked(text: str) -> dict[str, str]:
+    """What a page says that it was asked. ValueError for whatever no page of ours can have sent."""
+    said = json.loads(text[: _LONGEST_ASKED + 1])
+    if not isinstance(said, dict) or not said.keys() <= set(ASKED):
+        raise ValueError(text)
+    for value in said.values():
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_VALUE or has_hidden(value):
+            raise ValueError(value)
+    for name, known in (("component", COMPONENTS), ("language", LANGUAGES), ("evidence", STRENGTHS)):
+        if name in said and said[name] not in known:
+            raise ValueError(said[name])
+    if "as_of" in said:
+        said["as_of"] = read_day(said["as_of"]).isoformat()
+    return said
 
 
 class ScheduleForm(KeyedForm):

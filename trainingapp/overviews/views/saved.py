@@ -11,15 +11,13 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import DomainError
-from trainingapp.kit.forms import NotADate, read_day
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.overviews import actions
 from trainingapp.overviews.forms import DeleteForm, SaveViewForm, ScheduleForm, schedules
 from trainingapp.overviews.queries.saved import View, own_view, views_of
-from trainingapp.overviews.rules import PAGES, SCHEDULES, asked_of, kept
+from trainingapp.overviews.rules import PAGES, SCHEDULES
 from trainingapp.overviews.views.parts import bp
-from trainingapp.readiness.rules import STRENGTHS
 
 
 @bp.get("/views")
@@ -42,7 +40,7 @@ def save_view() -> Response | tuple[str, int]:
             identity.public_id,
             name=form.name.data,
             page=form.page.data,
-            asked=_sent(form.asked.data),
+            asked=form.asked.data,
             schedule=form.schedule.data,
             now=now(),
             today=today(),
@@ -96,22 +94,6 @@ def delete_view(view_id: str) -> Response | tuple[str, int]:
         once(form.key.data, asked_by=identity.public_id, act="view.delete", now=now(), do=do)
     flash(_("Deleted. The figures that it showed are where they were."), "success")
     return redirect(url_for("overviews.views"))
-
-
-def _sent(text: str | None) -> str:
-    """What the page says it was asked, as it is kept: whatever no page of ours can have sent is left out."""
-    try:
-        sent = asked_of(text or "{}")
-        said = {name: str(value) for name, value in sent.items()}
-    except (ValueError, AttributeError):
-        return kept({})
-    if said.get("evidence") not in STRENGTHS:
-        said.pop("evidence", None)
-    try:
-        said["as_of"] = read_day(said["as_of"]).isoformat()
-    except (KeyError, NotADate):
-        said.pop("as_of", None)
-    return kept(said)
 
 
 def _page(form: SaveViewForm | None = None) -> str:

@@ -83,6 +83,18 @@ def test_a_rule_is_looked_at_and_then_kept(editor):
     assert "CDT-ALL" in entry.details
 
 
+def test_a_state_of_whom_nobody_can_be_counted_yet_has_no_line_of_noughts(editor):
+    battalion(make.state(), 5, code="BANBAT-5", deploys_on=date(2018, 3, 1), ends_on=date(2018, 9, 1))
+    nepal = make.state("NPL", "Nepal", "NP")
+    make.rotation(nepal, "NEPBAT", deploys_on=date(2018, 3, 1), ends_on=date(2018, 9, 1))
+    shown = look(editor, "/requirements/new", **RULE).text
+    by_state = shown.split('id="touched-states"', 1)[1].split("</table>", 1)[0]
+    lines = {re.sub(r"<[^>]+>", "", one).split()[0]: one for one in by_state.split("<tr>")[2:]}
+    assert lines.keys() == {"Bangladesh", "Nepal"}
+    assert "nobody is counted yet" in lines["Nepal"]
+    assert "nobody is counted yet" not in lines["Bangladesh"]
+
+
 def test_what_changed_since_it_was_looked_at_is_not_kept(editor):
     shown = look(editor, "/requirements/new", **RULE)
     changed = RULE | {"holds_from": "2018-02-01"}

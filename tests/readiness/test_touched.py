@@ -24,6 +24,13 @@ EVERYTHING = OPERATOR.scope("gaps.see")
 FIRST = ("CPTM", "SEA-ELEARN", "BFA", "POC-POL")
 
 
+#: A rule that asks something new of everybody.
+NEW_RULE = Rule(
+    *("CP-NEW", "Child protection", "CP-POL", True, frozenset(), False, None, "pre-deployment"),
+    *(date(2017, 10, 1), None, "R19", False),
+)
+
+
 def statement(version: int, first: date, *curricula: str, mission: str = "MINUSCA", kind: str = "FPU") -> Statement:
     lines = tuple(Asked(code) for code in curricula)
     return Statement(new_id(), mission, kind, version, first, 140, "fr", "R12: S ¶62", None, lines)
@@ -143,6 +150,27 @@ def test_a_rotation_without_a_roll_is_named_and_nobody_counted(rimosa):
     told = touched(EVERYTHING, queries.rules(), with_statement(second), mandatory=True, as_of=date(2017, 9, 15))
     assert told.without_roll == 1
     assert told.states["XKT"].asked == Tally()
+
+
+def test_a_rotation_without_a_roll_is_touched_only_if_its_unit_can_be_bound(rimosa):
+    """A rule of formed police names no infantry battalion, and one of the military no formed police unit."""
+    of = make.state("XKT", "Katasi", "XK")
+    police(of, "KATFPU-1", date(2017, 12, 1), 0)
+    make.rotation(of, "KATBAT-1", deploys_on=date(2017, 12, 1), ends_on=date(2018, 11, 30))
+    before = queries.rules()
+
+    def named(**narrowed: frozenset[str]) -> list[str]:
+        rule = replace(NEW_RULE, **narrowed)
+        told = touched(EVERYTHING, before, [*before, rule], mandatory=True, as_of=date(2017, 9, 15))
+        return [one.code for one in told.rotations if not one.has_roll]
+
+    assert named(categories=frozenset({"formed_police"})) == ["KATFPU-1"]
+    assert named(categories=frozenset({"individual_police"})) == []
+    assert named(components=frozenset({"police"})) == ["KATFPU-1"]
+    assert named(components=frozenset({"military"})) == ["KATBAT-1"]
+    assert named(categories=frozenset({"troops"})) == ["KATBAT-1"]
+    assert named() == ["KATBAT-1", "KATFPU-1"]
+    assert named(missions=frozenset({"UNMISS"})) == []
 
 
 def test_it_costs_the_same_however_many_stand_on_the_rolls(rimosa, statements):

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from trainingapp.readiness.coverage import Tally, tally
 from trainingapp.readiness.intervals import on
 from trainingapp.readiness.rules import Duty, Record, accepted, asked_by, held
-from trainingapp.requirements.rules import Rule
+from trainingapp.requirements.coherence import categories_of
+from trainingapp.requirements.rules import COMPONENT_OF, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,25 @@ class Asking:
             if rule.curriculum == curriculum
         )
         return max(as_of, self.tour[0], first)
+
+
+#: Kinds of unit that are of one category by what they are; in every other, whoever is of its component may serve.
+ONE_CATEGORY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "FPU": "formed_police",
+        "IPO": "individual_police",
+        "STAFF": "staff_officer",
+        "OBSERVERS": "expert_on_mission",
+    }
+)
+
+
+def may_bind(rule: Rule, *, unit_type: str, component: str) -> bool:
+    """Whether a rule may bind anybody of a unit of this kind and component, while no roll says who is in it."""
+    found = categories_of(rule)
+    if (only := ONE_CATEGORY.get(unit_type)) is not None:
+        return only in found
+    return any(COMPONENT_OF[category] == component for category in found)
 
 
 def _terms(rule: Rule) -> Rule:

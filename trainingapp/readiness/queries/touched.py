@@ -1,16 +1,22 @@
-"""What was recorded of some curricula, of everybody on some rolls."""
+"""What was recorded of some curricula, of everybody on some rolls; and of which component a kind of unit is."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from trainingapp.completions.models import Completion
 from trainingapp.completions.queries import counts
-from trainingapp.forces.models import Assignment
+from trainingapp.forces.models import Assignment, UnitType
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 from trainingapp.readiness.queries.facts import RecordRow
+
+
+def components() -> Mapping[str, str]:
+    """Kind of unit -> its component. One statement."""
+    rows = db.session.execute(select(UnitType.code, UnitType.component))
+    return {row.code: row.component for row in rows}
 
 
 def records_of(rotation_ids: Collection[int], version_ids: Collection[int]) -> Iterator[RecordRow]:

@@ -10,20 +10,20 @@ from trainingapp.curricula.queries.decisions import recognitions
 from trainingapp.curricula.recognition import in_order, standing_for
 from trainingapp.readiness.queries import facts
 from trainingapp.readiness.queries.facts import RotationRow
-from trainingapp.readiness.queries.touched import records_of
+from trainingapp.readiness.queries.touched import components, records_of
 from trainingapp.readiness.recognised import with_recognised
 from trainingapp.readiness.reports.persons import CHUNK, line_of, record_of
 from trainingapp.readiness.rules import Record, duties
-from trainingapp.readiness.touched import Asking, Change, Serving, Touched, TouchedRotation, change_of
+from trainingapp.readiness.touched import Asking, Change, Serving, Touched, TouchedRotation, change_of, may_bind
 from trainingapp.requirements import queries as requirements
 from trainingapp.requirements.rules import Flag, Rule, binding
 
 
 def touched(scope: Scope, before: Sequence[Rule], after: Sequence[Rule], *, mandatory: bool, as_of: date) -> Touched:
     """The rotations, not over on the day, of whose people the mandatory (or the recommended) rules ask something else;
-    and those they bind otherwise and that have no roll yet.
+    and those that have no roll yet and in which they may bind somebody otherwise.
 
-    Six statements, and two for every fifty rotations that are touched.
+    Seven statements, and two for every fifty rotations that are touched.
     """
     flags = requirements.mission_flags()
     asked = {
@@ -34,9 +34,12 @@ def touched(scope: Scope, before: Sequence[Rule], after: Sequence[Rule], *, mand
     }
     curricula = {code for _rotation, asking in asked.values() for code in asking.curricula}
     rolls = _rolls(scope, sorted(asked), curricula) if asked else {}
+    of_kind = components() if asked else {}
     found = []
     for key, (rotation, asking) in asked.items():
         people = rolls.get(key, ())
+        if not people and not _may_touch(rotation, asking, of_kind[rotation.unit_type]):
+            continue
         changes = {code: change_of(people, asking, code, as_of=as_of) for code in asking.curricula}
         total = Change(1, int(rotation.deploys_on <= as_of))
         for one in changes.values():
@@ -57,6 +60,10 @@ def touched(scope: Scope, before: Sequence[Rule], after: Sequence[Rule], *, mand
             )
         )
     return Touched(as_of, sorted(found, key=lambda one: (one.deploys_on, one.state, one.code)))
+
+
+def _may_touch(rotation: RotationRow, asking: Asking, component: str) -> bool:
+    return any(may_bind(rule, unit_type=rotation.unit_type, component=component) for rule in asking.changed)
 
 
 def _asking(

@@ -4,7 +4,8 @@ Of a group it is told how many are required and how many are missing, each round
 difference of the two. A group of fewer than five persons is not broken down; where one sex is so few, none is told.
 
 A sum is made of the figures that are shown, not of those behind them: so it tells nothing that they do not, whatever
-other sums it stands beside. Nought is told as nought: it counts nobody; and what is not complete is never shown as
+other sums it stands beside. Only where its parts are not told, and it is far from the least and from the most that they
+may be, is it the real one. Nought is told as nought: it counts nobody; and what is not complete is never shown as
 complete.
 """
 
@@ -113,7 +114,7 @@ def total(cells: Sequence[Cell], real: Real) -> Cell:
     """The sum of cells that are shown, given what it really is.
 
     Where a sex is not told in some of them, its real sum is told in fives, if it narrows down none of these, and
-    otherwise not at all.
+    otherwise not at all; and where some are too few for anything to be told of them, so is the real sum of all.
     """
     there = [one for one in cells if one.whole.required != 0]
     if len(there) == 1:
@@ -127,7 +128,12 @@ def total(cells: Sequence[Cell], real: Real) -> Cell:
             bounds = [_bounds(one.sexes[n], one.whole) for one in there]
             blurred = _is_far_from_all_bounds(real.required[n], bounds)
             sexes.append(group(real.required[n], real.gap[n], real.waived[n]) if blurred else NOT_TOLD)
-    return Cell(joined([one.whole for one in there]), tuple(sexes))
+    wholes = [one.whole for one in there]
+    if any(one.gap is None for one in wholes) and _is_far_from_all_bounds(
+        sum(real.required), [_between(one.required) for one in wholes]
+    ):
+        return Cell(group(*map(sum, real)), tuple(sexes))
+    return Cell(joined(wholes), tuple(sexes))
 
 
 def added(parts: Sequence[Real]) -> Real:

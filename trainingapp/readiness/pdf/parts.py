@@ -203,11 +203,15 @@ def heat(counted: Tally | None, gettext: Callable[[str], str]) -> Cell:
 
 
 def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    """A table that goes on over pages, its header repeated on each; a section is never parted from its first row."""
+    """A table that goes on over pages, its header repeated on each.
+
+    A section is never parted from its first row, and the last row never stands alone on a page.
+    """
     _header(sheet, columns)
     for n, row in enumerate(rows):
         height = _height(columns, row)
-        following = _height(columns, rows[n + 1]) if isinstance(row, Section) and n + 1 < len(rows) else 0.0
+        parted = not isinstance(row, Section) and n + 2 != len(rows)
+        following = 0.0 if parted or n + 1 == len(rows) else _height(columns, rows[n + 1])
         if sheet.need(height + following):
             _header(sheet, columns)
         if isinstance(row, Section):

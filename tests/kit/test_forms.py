@@ -18,6 +18,7 @@ from trainingapp.kit.forms import (
     DayField,
     KeyedForm,
     LinesField,
+    NoSuchDay,
     NotADate,
     OutOfReach,
     QueryForm,
@@ -75,6 +76,20 @@ def test_a_day_written_year_first_or_with_its_month_as_a_word_is_read_back(day: 
 def test_a_day_that_could_be_read_in_two_ways_or_in_none_is_refused(text: str) -> None:
     with pytest.raises(NotADate):
         read_day(text)
+
+
+@pytest.mark.parametrize("text", ["31.02.2017", "2017-02-30", "29 Feb 2017", "32/01/2017", "2017-13-01", "13/13/2017"])
+def test_a_day_that_the_calendar_does_not_have_is_refused_as_such(text: str) -> None:
+    with pytest.raises(NoSuchDay) as refused:
+        read_day(text)
+    assert str(refused.value.sentence) == f"There is no such day as “{text}”. Write the year first: 2017-09-25."
+
+
+@pytest.mark.parametrize("text", ["03/04/2017", "25/09/2017", "28.02.2017", "25 Foo 2017", "x"])
+def test_a_day_that_the_calendar_may_have_is_refused_for_how_it_is_written(text: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        read_day(text)
+    assert not isinstance(refused.value, NoSuchDay)
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2200-01-01", "31 Dec 9999"])

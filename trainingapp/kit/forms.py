@@ -48,6 +48,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 WITH_MONTH = re.compile(r"(\d{1,2})[ .-]+([A-Za-z]{3,9})\.?[ .-]+(\d{4})")
+#: Read in one of two orders by whoever reads it: refused, whatever it means.
+EITHER = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 
 
 class NotADate(ValueError):
@@ -58,6 +60,14 @@ class NotADate(ValueError):
         self.sentence = say(
             "“%(text)s” cannot be read as a date in one way only. Write the year first: 2017-09-25.", text=text[:40]
         )
+
+
+class NoSuchDay(NotADate):
+    """It is written like a date, and the calendar has no such day."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.sentence = say("There is no such day as “%(text)s”. Write the year first: 2017-09-25.", text=text[:40])
 
 
 class OutOfReach(NotADate):
@@ -76,21 +86,26 @@ class OutOfReach(NotADate):
 def read_day(text: str) -> date:
     """A day from `2017-09-25` or `25 Sep 2017`.
 
-    What could be read in two ways, as 03/04/2017, is refused, never guessed. Raises NotADate, and OutOfReach for a year
-    before FIRST_YEAR or after LAST_YEAR.
+    What could be read in two ways, as 03/04/2017, is refused, never guessed. Raises NotADate: NoSuchDay
+    for the 30th of February, OutOfReach for a year before FIRST_YEAR or after LAST_YEAR.
     """
     text = text.strip()
     try:
         if found := ISO.fullmatch(text):
             day = date(*map(int, found.groups()))
-        elif found := WITH_MONTH.fullmatch(text):
+        elif (found := WITH_MONTH.fullmatch(text)) and found[2].lower()[:3] in MONTHS:
             day = date(int(found[3]), MONTHS.index(found[2].lower()[:3]) + 1, int(found[1]))
+        elif found := EITHER.fullmatch(text):
+            # One of two days, or none at all.
+            one, other = int(found[1]), int(found[2])
+            date(int(found[3]), *sorted((one, other)))
+            raise NotADate(text)
         else:
             raise NotADate(text)
     except NotADate:
         raise
     except ValueError as error:
-        raise NotADate(text) from error
+        raise NoSuchDay(text) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise OutOfReach(text)
     return day

@@ -67,6 +67,40 @@ def test_a_day_that_can_be_read_in_two_ways_is_asked_about(analyst, banbat):
     assert "cannot be read as a date in one way only" in page.text
 
 
+@pytest.mark.parametrize("page", ["/gaps", "/gaps/rotations", "/gaps/states/BGD", "/gaps/missions/MINUSCA"])
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("1999-01-01", "Nothing is known of 1 Jan 1999: the first rotation recorded here deployed on 15 Nov 2017."),
+        ("2045-01-01", "Nothing is known of 1 Jan 2045: the last tour recorded here ends on 14 Nov 2018."),
+        ("2018-02-01", "This day is to come. The figures say what will be if nothing happens"),
+        ("2017-12-01", "This day has passed. The figures say how things stood on it"),
+    ],
+)
+def test_a_day_outside_the_data_is_answered_with_what_is_known_of_it(analyst, banbat, page, day, told):
+    assert told in shown(analyst.get(f"{page}?as_of={day}").text)
+
+
+def test_in_place_of_a_refused_day_the_page_says_whose_figures_stand_there_and_offers_no_file(analyst, banbat):
+    rotation = f"/gaps/rotations/{banbat.rotation.public_id}"
+    for page in ("/gaps", "/gaps/missions", rotation, "/overview"):
+        said = "Shown instead: the figures of 31 Dec 2017, today."
+        refused = analyst.get(f"{page}?as_of=03/04/2017").text
+        assert said in shown(refused), page
+        assert "format=" not in refused, page
+        assert said not in shown(analyst.get(page).text), page
+
+
+def test_of_a_day_before_its_tour_a_rotation_says_that_nobody_knows_who_was_on_its_roll(analyst, banbat):
+    page = f"/gaps/rotations/{banbat.rotation.public_id}"
+    told = shown(analyst.get(f"{page}?as_of=1999-01-01").text)
+    assert "Who was on this roll on 1 Jan 1999 is not known here: the rotation deploys on 15 Nov 2017." in told
+    assert "of the persons on the roll as it stands, on 1 Jan 1999" in told
+    told = shown(analyst.get(page).text)
+    assert "is not known here" not in told
+    assert "of the persons on the roll on 31 Dec 2017" in told
+
+
 def test_missions_lead_to_their_rotations(analyst, banbat):
     page = analyst.get("/gaps/missions").text
     assert "/gaps/missions/UNMISS" in page
@@ -246,4 +280,4 @@ def test_the_same_figures_are_told_by_kind_of_unit_and_by_language(analyst, banb
 
 def shown(html: str) -> str:
     """The text of a page, without its marks."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"</?(bdi|time)\b[^>]*>", "", html)).split())

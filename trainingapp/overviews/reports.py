@@ -27,6 +27,7 @@ from trainingapp.readiness.timeline import (
     Timeline,
     cut,
     daily,
+    days_of,
     expiries,
     tallies,
     tally_of,
@@ -136,7 +137,7 @@ def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
         whole=_line(line, scope, asked, *around(asked.as_of), asked.curriculum),
         sexes=sexes,
         targets=aimed_at(sexes, day=asked.as_of),
-        known=_known(seen),
+        known=days_of(seen),
         world=_world(line, scope, asked, groups) if by_state else None,
     )
 
@@ -167,7 +168,7 @@ def _outlook(scope: Scope, asked: Asked) -> Outlook:
         deadlines=deadlines(coming, stop, since=first),
         first=first,
         last=last,
-        known=_known(seen),
+        known=days_of(seen),
     )
 
 
@@ -305,9 +306,3 @@ def sexes_in(day: date, rotations: Collection[str]) -> Mapping[str, Sexes]:
             own = counts.setdefault(one.category, dict.fromkeys(SEXES, 0))
             own[one.sex] += persons
     return {category: Sexes(*counts[category].values()) for category in CATEGORIES if category in counts}
-
-
-def _known(seen: Collection[Kept]) -> tuple[date, date] | None:
-    if not seen:
-        return None
-    return min(one.rotation.deploys_on for one in seen), max(one.rotation.ends_on for one in seen)

@@ -267,3 +267,9 @@ def overlapping(timeline: Timeline, seen: Callable[[Deployment], bool], *, first
         for one in timeline.rotations.values()
         if one.rotation.deploys_on <= last and one.rotation.ends_on >= first and seen(one.rotation)
     ]
+
+
+def days_of(rotations: Iterable[Kept]) -> tuple[date, date] | None:
+    """The first and the last day of the tours of these rotations: what is known of. None when there is none."""
+    tours = [(one.rotation.deploys_on, one.rotation.ends_on) for one in rotations]
+    return (min(first for first, _last in tours), max(last for _first, last in tours)) if tours else None

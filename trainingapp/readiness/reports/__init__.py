@@ -17,6 +17,7 @@ from trainingapp.readiness.reports.timelines import (
     curricula_in_order,
     daily,
     expiring,
+    known_days,
     timeline,
 )
 from trainingapp.requirements import queries as requirements
@@ -33,6 +34,7 @@ __all__ = [
     "daily",
     "differing_rotations",
     "expiring",
+    "known_days",
     "of_rotation",
     "of_rotations",
     "on_many",

@@ -15,6 +15,7 @@ from trainingapp.readiness.timeline import (
     Kept,
     Timeline,
     cells,
+    days_of,
     deployment_on,
     expiries,
     overlapping,
@@ -115,6 +116,15 @@ def _coverage(scope: Scope, question: Question, by: str) -> Table:
         cells=cells(rotations, question, by=by),
         deployments=[deployment_on(one, question) for one in rotations],
         curricula=curricula_in_order(),
+    )
+
+
+def known_days(scope: Scope, question: Question) -> tuple[date, date] | None:
+    """The first and the last day of the tours that are known of those a question is about. Statements as `timeline`."""
+    return days_of(
+        one
+        for one in timeline().rotations.values()
+        if scope.reaches(one.rotation.state, one.rotation.mission) and question.is_about(one.rotation)
     )
 
 

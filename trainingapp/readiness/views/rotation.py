@@ -66,6 +66,7 @@ def rotation(rotation_id: str) -> str | Response:
         phase=PHASE_NAMES[found.phase(as_of=as_of, preparing_days=preparing_days())],
         form=form,
         as_of=as_of,
+        today=today(),
         judged=judged,
         standing=standing,
         titles=titles,

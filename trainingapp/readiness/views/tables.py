@@ -283,6 +283,9 @@ def _table(
         asked=asked,
         form=asked.form,
         as_of=asked.as_of,
+        today=today(),
+        # With rotations on the page it is seen what is known.
+        known=None if lines else reports.known_days(identity.scope("gaps.see"), asked.question),
         table=table,
         totals=totals,
         lines=_sorted(lines, sort),

@@ -60,6 +60,22 @@ def test_a_file_whose_days_are_over_is_absent_and_the_page_says_so(officer, clie
     assert client.get(f"/jobs/{public_id}/file").status_code == 404
 
 
+def test_a_report_that_was_made_is_one_click_away_for_whoever_may_see_it(client, session):
+    analyst = make.account("analyst", "analyst@example.org")
+    public_id = asked(analyst, "reports.make")
+    _made(public_id)
+    page = client.sign_in("analyst@example.org").get(f"/jobs/{public_id}").text
+    assert 'href="/reports/dGhlLXJlcG9ydC1pdHNlbGY"' in page
+    assert "Open the report" in page
+
+
+def _made(public_id: str) -> None:
+    with transaction():
+        job = actions.claim(public_id, at=make.NOW)
+        assert job is not None
+        actions.finish(public_id, attempt=job.attempts, result={"report": "dGhlLXJlcG9ydC1pdHNlbGY"}, total=5)
+
+
 def test_what_could_not_be_done_is_said(officer, client):
     public_id = asked(officer, "refuse")
     work.send(public_id)

@@ -94,6 +94,15 @@ def test_a_rotation_without_a_roll_is_told_apart(app, bangladesh):
     assert apart["note"] == "no roll yet: 850 planned, 0 named"
 
 
+def test_where_there_is_nothing_the_day_that_was_asked_about_is_said(app, banbat):
+    asked = app.test_cli_runner().invoke(args=["gaps", "--as-of", "1999-01-01"])
+    assert asked.exit_code == 0
+    assert asked.stderr == "As of 1999-01-01: no rotation on this day is like what was asked.\n"
+    assert app.test_cli_runner().invoke(args=["gaps"]).stderr == ""
+    without = app.test_cli_runner().invoke(args=["gaps", "--as-of", "1999-01-01", "--by", "person", "--json"])
+    assert json.loads(without.stdout)["rows"] == []
+
+
 def test_filters_by_state_and_mission(app, banbat):
     assert told(app, "--state", "bgd", "--mission", "minusca")["required"]
     assert told(app, "--mission", "UNMISS")["rows"] == []

@@ -69,7 +69,7 @@ def gaps(
     keep_up()
     if by == "person":
         fields: Sequence[str] = listing.PERSON_FIELDS
-        rows: Iterable[dict[str, object]] = list(_persons(question))
+        rows = list(_persons(question))
         rest: list[dict[str, object]] = []
     else:
         table = reports.coverage(SCOPE, question, by=by)
@@ -85,6 +85,8 @@ def gaps(
         as_json=as_json,
         text="\n".join(_terminal(chain(shown, rest), fields)) if kind == "table" else f"Written: {out}",
     )
+    if not rows and not rest:
+        click.echo(f"As of {day.isoformat()}: no rotation on this day is like what was asked.", err=True)
 
 
 def _kind(kind: str | None, out: Path | None) -> str:

@@ -139,6 +139,8 @@ def session(app: Flask) -> Iterator[scoped_session]:  # type: ignore[type-arg]
     with app.app_context():
         engine = db.engine
         with engine.connect() as connection:
+            # A test's transaction is open already when something wants to read at one moment.
+            event.listen(connection, "set_connection_execution_options", lambda _, o: o.pop("isolation_level", None))
             outer = connection.begin()
             db.engines[None] = connection  # type: ignore[assignment]
             db.session.configure(join_transaction_mode="create_savepoint")

@@ -4,10 +4,12 @@ import json
 from datetime import date
 
 from tests import make
-from tests.bulletins.said import bulletin, published, told
-from tests.client import CheckedClient
+from tests.bulletins.said import DAY, bulletin, published, told
+from tests.client import CheckedClient, X, form_of
 from trainingapp.accounts.rules import OPERATOR
-from trainingapp.bulletins import queries
+from trainingapp.bulletins import actions, queries
+from trainingapp.kit.db import transaction
+from trainingapp.kit.ids import new_id
 from trainingapp.snapshots import queries as stored
 
 
@@ -111,6 +113,60 @@ def test_consent_is_given_on_a_page_and_taken_back_there(client, session):
     assert browser.post_form("/needs/consent/XKT").location == "/needs"
     assert "Not named to others" in browser.get("/needs").text
     assert browser.get("/needs/new").status_code == 404
+
+
+def hidden(page: str) -> dict[str, str]:
+    fields = form_of(page).iter(f"{X}input")
+    return {field.get("name", ""): field.get("value", "") for field in fields if field.get("type") == "hidden"}
+
+
+def test_of_two_who_take_the_consent_back_the_later_does_not_give_it(client, session):
+    told()
+    browser = signed_in(client, "certifying_authority", state="XSU")
+    first, second = (hidden(browser.get("/needs/consent/XSU").text) for _ in range(2))
+    assert browser.post("/needs/consent/XSU", data=first).location == "/needs"
+    late = browser.post("/needs/consent/XSU", data=second)
+    assert late.status_code == 409
+    assert "there is nothing to take back" in late.text
+    assert "XSU" not in queries.may_be_named(DAY)
+    # Sent once more it is what it was; and the page that was shown anew gives it, as its button says.
+    assert browser.post("/needs/consent/XSU", data=first).location == "/needs"
+    assert "XSU" not in queries.may_be_named(DAY)
+    assert "Let bulletins name Sumora" in late.text
+    assert browser.post("/needs/consent/XSU", data=hidden(late.text)).location == "/needs"
+    late = browser.post("/needs/consent/XSU", data=hidden(late.text) | {"key": new_id()})
+    assert late.status_code == 409
+    assert "may name the State already" in late.text
+    # A page that does not say what it showed does nothing.
+    without = {name: value for name, value in hidden(late.text).items() if name != "named"}
+    assert browser.post("/needs/consent/XSU", data=without).status_code == 409
+    assert "XSU" in queries.may_be_named(DAY)
+
+
+def test_a_bulletin_that_is_sent_again_gives_its_first_answer(client, session):
+    keys = told()
+    browser = signed_in(client, "reviewer_military")
+    address = "/bulletins/preview?as_of=2017-12-31&" + "&".join(f"need={key}" for key in keys)
+    sent = hidden(browser.get(address).text) | {"number": "4"}
+    assert browser.post(address, data=sent).location == "/bulletins/2017-04"
+    with transaction():
+        actions.end(keys[0], "met", by=OPERATOR, now=make.NOW)
+    assert browser.post(address, data=sent).location == "/bulletins/2017-04"
+    assert len(stored.bulletins(edition="inside")) == 1
+
+
+def test_a_bulletin_whose_figures_changed_since_they_were_looked_at_is_shown_anew(client, session):
+    keys = told()
+    browser = signed_in(client, "reviewer_military")
+    address = "/bulletins/preview?as_of=2017-12-31&" + "&".join(f"need={key}" for key in keys)
+    sent = hidden(browser.get(address).text) | {"number": "4"}
+    with transaction():
+        actions.let_name_no_more("XSU", by=OPERATOR, now=make.NOW, today=DAY)
+    late = browser.post(address, data=sent)
+    assert late.status_code == 409
+    assert "The figures have changed" in late.text
+    assert browser.post(address, data=hidden(late.text) | {"number": "4"}).location == "/bulletins/2017-04"
+    assert "Sumora" not in bulletin("2017-04", "circulation").figures
 
 
 def test_the_secretariat_records_who_is_emerging(client, session):

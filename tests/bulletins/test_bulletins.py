@@ -139,7 +139,7 @@ def test_a_state_is_emerging_through_its_last_day(session):
     say(A)
     with transaction():
         fact = actions.record_emerging("XSU", holds_from=DAY, reason="New.", by=OPERATOR, now=make.NOW)
-    with pytest.raises(Refused, match="already, since 2017-12-31"):
+    with pytest.raises(Refused, match="already, since 2017-12-31"), transaction():
         actions.record_emerging("XSU", holds_from=DAY, reason="New.", by=OPERATOR, now=make.NOW)
     with transaction():
         actions.end_emerging(fact, holds_through=after(10), by=OPERATOR, now=make.NOW)
@@ -169,14 +169,14 @@ def test_the_candidates_take_as_many_statements_for_many_needs_as_for_few(sessio
 def test_consent_is_given_and_taken_back_as_facts_with_their_days(session):
     told()
     assert queries.may_be_named(DAY) == {"XSU", "XRM"}
-    with pytest.raises(Refused, match="may name the State already"):
-        actions.let_name("XSU", by=OPERATOR, now=make.NOW, today=DAY)
+    with pytest.raises(Conflict, match="may name the State already"):
+        let_name("XSU")
     actions.let_name_no_more("XSU", by=OPERATOR, now=make.NOW, today=after(3))
     assert queries.may_be_named(after(2)) == {"XSU", "XRM"}
     assert queries.may_be_named(after(3)) == {"XRM"}
     actions.let_name("XSU", by=OPERATOR, now=make.NOW, today=after(9))
     assert [(c.given_on, c.ended_on) for c in queries.consents(["XSU"])] == [(after(9), None), (DAY, after(3))]
-    with pytest.raises(Refused, match="nothing to take back"):
+    with pytest.raises(Conflict, match="nothing to take back"), transaction():
         actions.let_name_no_more("XKT", by=OPERATOR, now=make.NOW, today=DAY)
 
 
@@ -245,6 +245,34 @@ def test_what_changed_after_it_was_looked_at_is_not_published(session):
     fresh = work.preview(keys, as_of=DAY, today=DAY)
     with pytest.raises(Conflict, match="have changed since you looked"):
         work.publish(fresh, 4, seen=looked_at.seen, by=OPERATOR, now=make.NOW)
+
+
+def test_a_bulletin_names_nobody_who_took_the_consent_back_while_it_was_drawn(session):
+    """The one who publishes has looked, and the files are drawn; then the State takes its consent back."""
+    keys = told()
+    looked_at = work.preview(keys, as_of=DAY, today=DAY)
+    store = work.publish(looked_at, 4, seen=looked_at.seen, by=OPERATOR, now=make.NOW)
+    with transaction():
+        actions.let_name_no_more("XSU", by=OPERATOR, now=make.NOW, today=DAY)
+    with pytest.raises(Conflict, match="Nothing was published"), transaction():
+        store()
+    assert stored.bulletins(edition="inside") == []
+    with pytest.raises(Conflict, match="have changed since you looked"):
+        sent(looked_at, keys)
+    assert stored.bulletins(edition="inside") == []
+
+
+def test_what_is_recorded_of_others_meanwhile_keeps_no_bulletin_back(session):
+    keys = told()
+    looked_at = work.preview(keys, as_of=DAY, today=DAY)
+    make.state("NPL", "Nepal", "NP")
+    let_name("NPL")
+    assert sent(looked_at, keys) == "2017-04"
+    assert bulletin("2017-04").taken_at_entry > looked_at.entry
+
+
+def sent(looked_at: work.Preview, keys: list[str]) -> str:
+    return work.published(looked_at, 4, seen=looked_at.seen, keys=keys, today=DAY, by=OPERATOR, now=make.NOW)
 
 
 def test_a_need_of_few_is_told_as_few(session):

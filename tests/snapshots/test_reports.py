@@ -21,6 +21,7 @@ from trainingapp.kit.errors import Absent
 from trainingapp.overviews.targets import Sexes, aimed_at
 from trainingapp.readiness.coverage import Tally
 from trainingapp.readiness.pdf.sheet import ACROSS
+from trainingapp.readiness.work import keep_up
 from trainingapp.snapshots import actions, queries, reports, work
 from trainingapp.snapshots.face import canonical, circulated, differences, exact
 from trainingapp.snapshots.models import Snapshot
@@ -109,7 +110,7 @@ def test_what_was_recorded_later_is_told_as_a_difference_and_the_report_stays(fo
     one = made()
     assert canonical(reports.as_now(one)) == one.figures
     banbat.pass_all(make.version("CPTM", "2017"), date(2017, 9, 26), range(36, 40))
-    work.keep_up()
+    keep_up()
     changed = differences(one.face, reports.as_now(one))
     total = next(
         d for d in changed if (d.table, d.curriculum, d.measure, d.of_whom) == ("totals", "CPTM", "held", "all")

@@ -7,7 +7,7 @@ from typing import cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import AnyOf, NumberRange, Optional
 
 from trainingapp.bulletins.actions import NewNeed
 from trainingapp.bulletins.rules import ENDS, LANGUAGES, MOST_NUMBERS, MOST_PERSONS
@@ -148,4 +148,6 @@ class PublishForm(KeyedForm):
 
 
 class ConsentForm(KeyedForm):
-    """Whether bulletins may name a State: only the button."""
+    """Whether bulletins may name a State: only the button, and whether they might when it was looked at."""
+
+    named = HiddenField(validators=[AnyOf(("yes", "no"), message=_l("Reload the page and send the form again."))])

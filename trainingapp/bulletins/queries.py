@@ -21,6 +21,7 @@ from trainingapp.curricula.models import Curriculum
 from trainingapp.forces.models import Rotation, Unit, UnitType
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
+from trainingapp.kit.once import RequestKey
 from trainingapp.states.models import State
 
 
@@ -192,3 +193,9 @@ def own_languages(states: Collection[str]) -> Mapping[str, str]:
     """State -> its UN language. One statement."""
     rows = db.session.execute(select(State.code, State.own_language).where(State.code.in_(sorted(states))))
     return {row.code: row.own_language for row in rows}
+
+
+def published_with(key: str | None, *, by: str, act: str) -> str | None:
+    """The number of the bulletin that this form's key has published already; None when it has not. One statement."""
+    statement = select(RequestKey.answer).where(RequestKey.asked_by == by, RequestKey.act == act)
+    return db.session.scalar(statement.where(RequestKey.key == key[:64])) if key else None

@@ -15,7 +15,7 @@ from trainingapp.kit.once import once
 from trainingapp.kit.words import N_
 from trainingapp.readiness.face import Printed
 from trainingapp.readiness.queries import feed
-from trainingapp.readiness.work import keep_up
+from trainingapp.readiness.work import at_one_moment
 from trainingapp.snapshots import actions, queries, reports
 from trainingapp.snapshots.face import canonical
 from trainingapp.snapshots.files import files
@@ -41,21 +41,22 @@ def made(
 ) -> str:
     """Make a report and store it; gives its public id. The same key again gives the same report. Five steps.
 
-    It is drawn before anything is locked: whoever records waits for its storing only. Raises Absent, Overtaken.
+    Its figures are those of one moment. It is drawn before anything is locked: whoever records waits for its storing
+    only. Raises Absent, Overtaken, Busy.
     """
     settings = current_app.config["SETTINGS"]
-    keep_up()
-    face = reports.face(
-        kind,
-        edition,
-        subject,
-        as_of=as_of,
-        preparing_days=settings.preparing_days,
-        amber_percent=settings.amber_percent,
-        evidence=evidence,
-    )
+    with at_one_moment():
+        face = reports.face(
+            kind,
+            edition,
+            subject,
+            as_of=as_of,
+            preparing_days=settings.preparing_days,
+            amber_percent=settings.amber_percent,
+            evidence=evidence,
+        )
+        printed = Printed(now, feed.watermark() or 0, language, gettext)
     step()
-    printed = Printed(now, feed.watermark() or 0, language, gettext)
     for attempt in range(ATTEMPTS):
         ordinal = queries.last_ordinal(kind, now.year) + 1
         drawn = files(face, number_of(kind, now.year, ordinal), printed, step=step)

@@ -78,17 +78,31 @@ def consent(state: str) -> Answer:
     if state not in own:
         raise Absent()
     given = queries.consents([state])
-    named = bool(given) and given[0].ended_on is None
     form = ConsentForm.from_request()
-    do = actions.let_name_no_more if named else actions.let_name
+    if request.method == "GET":
+        form.named.data = _named(given)
+    # What was looked at says what is done: whoever is late gives no consent in the place of taking it back.
+    back = form.named.data == "yes"
+    do = actions.let_name_no_more if back else actions.let_name
     if done(form, "need.consent", lambda: do(state, by=identity, now=now(), today=today())):
-        if named:
+        if back:
             flash(_("From now on bulletins do not name %(state)s to others.", state=own[state]), "success")
         else:
             flash(_("From now on bulletins may name %(state)s to others.", state=own[state]), "success")
         return redirect(url_for("bulletins.needs"))
-    page = render_template("bulletins/consent.html", form=form, name=own[state], named=named, given=given)
-    return page, 422 if request.method == "POST" else 200
+    status, seen = 200, form.named.data
+    if request.method == "POST":
+        given = queries.consents([state])
+        form.named.data = _named(given)
+        status = 422 if form.named.data == seen else 409
+    page = render_template(
+        "bulletins/consent.html", form=form, name=own[state], named=form.named.data == "yes", given=given
+    )
+    return page, status
+
+
+def _named(given: list[queries.Consent]) -> str:
+    return "yes" if given and given[0].ended_on is None else "no"
 
 
 def _declared(before: NeedFacts | None) -> Answer:

@@ -1,17 +1,19 @@
 """How a bulletin comes about: choose among the needs, look at both editions, publish under the next number."""
 
+from contextlib import suppress
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingapp.accounts.identity import current_identity
-from trainingapp.bulletins import work
+from trainingapp.bulletins import queries, work
 from trainingapp.bulletins.forms import CandidatesForm, PublishForm
 from trainingapp.bulletins.rules import LANGUAGES, MOST_NEEDS
 from trainingapp.bulletins.score import PARTS, TIES
-from trainingapp.bulletins.views.parts import Answer, bp, done, language
+from trainingapp.bulletins.views.parts import Answer, bp, language
 from trainingapp.kit.asked import asked_day
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.errors import Conflict, DomainError, Refused
+from trainingapp.kit.errors import Absent, Conflict, DomainError, Refused
 from trainingapp.kit.policy import requires
 from trainingapp.snapshots.queries import last_ordinal
 from trainingapp.snapshots.rules import BULLETIN, EDITIONS, number_of
@@ -57,35 +59,50 @@ def choose() -> Answer:
 def preview() -> Answer:
     """What would be published, in both editions; and publishing it. Twenty statements."""
     keys, day = request.args.getlist("need"), asked_day()
+    identity = current_identity()
+    if request.method == "POST":
+        # Whoever sends it again is told what became of it, whatever has changed since.
+        sent = request.form.get("key")
+        if again := queries.published_with(sent, by=identity.public_id, act=work.ACT):
+            return redirect(url_for("bulletins.show", number=again))
     try:
         found = work.preview(keys, as_of=day.day, today=today())
     except Refused as refused:
         flash(refused.sentence.through(_), "error")
         return redirect(url_for("bulletins.choose", as_of=day.day.isoformat()))
     last = last_ordinal(BULLETIN, now().year)
-    form = PublishForm.from_request(number=last + 1, seen=found.seen)
+    form = PublishForm.from_request(number=last + 1)
     form.offer(last)
+    if request.method == "GET":
+        form.seen.data = found.seen
+    stale = False
     if request.method == "POST" and form.validate():
-        identity = current_identity()
         try:
-            store = work.publish(
+            number = work.published(
                 found,
                 form.number.data,
                 seen=form.seen.data,
+                keys=keys,
+                today=today(),
                 by=identity,
                 now=now(),
+                key=form.key.data,
                 language=language(),
                 gettext=_,
             )
+        except Absent:
+            raise
         except Conflict as changed:
             form.form_errors.append(changed.sentence.through(_))
+            stale = True
+            with suppress(Refused):
+                found = work.preview(keys, as_of=day.day, today=today())
             form.seen.data = found.seen
         except DomainError as refused:
             form.form_errors.append(refused.sentence.through(_))
         else:
-            if number := done(form, "bulletin.publish", store):
-                flash(_("Bulletin %(number)s is published.", number=number), "success")
-                return redirect(url_for("bulletins.show", number=number))
+            flash(_("Bulletin %(number)s is published.", number=number), "success")
+            return redirect(url_for("bulletins.show", number=number))
     page = render_template(
         "bulletins/preview.html",
         form=form,
@@ -97,4 +114,4 @@ def preview() -> Answer:
         languages=LANGUAGES,
         editions=EDITIONS,
     )
-    return page, 422 if request.method == "POST" else 200
+    return page, 409 if stale else 422 if request.method == "POST" else 200

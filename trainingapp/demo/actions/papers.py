@@ -74,7 +74,7 @@ def _bulletin(keys: list[str], days: int) -> None:
     weights = Weights()
     found = [one for one in candidates(as_of=AS_OF, today=AS_OF, days=days) if one.key in keys]
     chosen = ranked(found, weights, as_of=AS_OF)
-    number, entry = number_of(BULLETIN, AS_OF.year, FIRST_NUMBER), feed.watermark() or 0
+    number, entry = number_of(BULLETIN, AS_OF.year, FIRST_NUMBER), feed.head()
     printed = Printed(NOON, entry, "en", str)
     faces = {"inside": face.inside, "circulation": face.for_circulation}
     editions = {

@@ -113,6 +113,38 @@ def test_every_reason_is_told_at_once(group):
     db.session.rollback()
 
 
+def test_what_is_waived_already_is_not_waived_twice(group):
+    """Whoever ended the one would find the gap waived by the other."""
+    first = grant(group)
+    twice = replace(ASKED, first_day=date(2018, 1, 31), last_day=date(2018, 3, 1), authority="Cable 13")
+    alone = replace(twice, persons=("BANBAT-4-0001",))
+    for asked in (twice, alone):
+        with pytest.raises(Unfit) as refused:
+            grant(group, asked)
+        (said,) = refused.value.problems
+        for words in ("2017-12-31 to 2018-01-31", "Office of Military Affairs", "2018-01-31 to 2018-03-01", "Cable 13"):
+            assert words in str(said)
+        db.session.rollback()
+    # Other training, other days, and what has ended by then.
+    grant(group, replace(twice, curriculum="CPTM"))
+    grant(group, replace(twice, first_day=date(2018, 2, 1)))
+    actions.end_waiver(first, last_day=TODAY, reason="Trained.", by=MILITARY, now=make.NOW, today=TODAY)
+    db.session.commit()
+    grant(group, replace(ASKED, first_day=date(2018, 1, 1)))
+
+
+def test_somebody_is_waived_once_and_others_beside_them(group):
+    of_one = grant(group, replace(ASKED, persons=("BANBAT-4-0001", "BANBAT-4-0002")))
+    with pytest.raises(Unfit, match="waived already"):
+        grant(group, replace(ASKED, persons=("BANBAT-4-0002", "BANBAT-4-0003")))
+    db.session.rollback()
+    grant(group, replace(ASKED, persons=("BANBAT-4-0003",)))
+    assert bfa(group, TODAY) == (8, 0, 3)
+    actions.end_waiver(of_one, last_day=TODAY, reason="Trained.", by=MILITARY, now=make.NOW, today=TODAY)
+    db.session.commit()
+    assert bfa(group, date(2018, 1, 1)) == (8, 0, 1)
+
+
 def test_only_reviewers_of_the_component_grant_and_end(group):
     waiver = grant(group)
     for by, refusal in ((POLICE, NotYours), (OFFICER, Absent)):
@@ -136,8 +168,8 @@ def test_what_runs_out_next_stands_first_and_the_list_costs_the_same(group, stat
     grant(group, replace(ASKED, curriculum="CPTM", last_day=date(2018, 3, 1)))
     with statements() as few:
         assert granted.waivers(EVERYTHING, as_of=TODAY).total == 1
-    for days in (20, 3, 40):
-        grant(group, replace(ASKED, last_day=TODAY + timedelta(days)))
+    for first, last in ((4, 20), (0, 3), (21, 40)):
+        grant(group, replace(ASKED, first_day=TODAY + timedelta(first), last_day=TODAY + timedelta(last)))
     with statements() as many:
         page = granted.waivers(EVERYTHING, as_of=TODAY)
     assert [one.last_day.day for one in page.rows] == [3, 20, 9, 1]

@@ -41,6 +41,15 @@ class Asked:
     persons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A waiver of the same, for everybody or for somebody of those asked for, with its last day as it is now."""
+
+    first_day: date
+    last_day: date
+    authority: str
+
+
 def refusals(
     asked: Asked,
     *,
@@ -48,10 +57,14 @@ def refusals(
     deploys_on: date,
     ends_on: date,
     unknown: Iterable[str],
+    twins: Iterable[Twin],
     today: date,
     most_days: int,
 ) -> list[Sentence]:
-    """Why it cannot be granted: every reason at once. `required`: what is mandatory in the rotation."""
+    """Why it cannot be granted: every reason at once. `required`: what is mandatory in the rotation.
+
+    A gap is waived by one waiver at a time: whoever ends it must find the gap open.
+    """
     found: list[Sentence] = []
     if asked.curriculum not in required:
         found.append(
@@ -68,6 +81,21 @@ def refusals(
         found.append(say("The tour ends on %(day)s: it cannot go on after that.", day=ends_on.isoformat()))
     elif (asked.last_day - asked.first_day).days >= most_days:
         found.append(say("It may hold for %(days)s days at the most: choose an earlier last day.", days=most_days))
+    found += [
+        say(
+            "%(code)s is waived already from %(first)s to %(last)s, by authority of “%(authority)s”. To waive it from "
+            "%(asked_first)s to %(asked_last)s, by authority of “%(asked)s”, end that waiver first.",
+            code=asked.curriculum,
+            first=twin.first_day.isoformat(),
+            last=twin.last_day.isoformat(),
+            authority=twin.authority,
+            asked_first=asked.first_day.isoformat(),
+            asked_last=asked.last_day.isoformat(),
+            asked=asked.authority,
+        )
+        for twin in twins
+        if twin.first_day <= asked.last_day and asked.first_day <= twin.last_day
+    ]
     found += [say("Nobody with the service number %(number)s is on the roll.", number=one[:40]) for one in unknown]
     return found
 

@@ -62,8 +62,6 @@ def add_rule(rule: Rule, *, by: Identity, now: datetime) -> str:
     """Keep a new rule; gives its code. Raises Absent, Unfit with every problem, CodeTaken. About fifteen statements."""
     if not by.can("requirements.edit"):
         raise Absent()
-    if found := problems_of(rule):
-        raise Unfit(found)
     with (
         refusing({"uq_requirement_code": CodeTaken}),
         journal.entry(
@@ -75,6 +73,9 @@ def add_rule(rule: Rule, *, by: Identity, now: datetime) -> str:
             details={"code": rule.code, "curriculum": rule.curriculum, "mandatory": rule.mandatory},
         ) as entry,
     ):
+        # Only now can nobody else make a rule: two that contradict each other would both be found right before.
+        if found := problems_of(rule):
+            raise Unfit(found)
         keep_rules(entry, [rule])
     return rule.code
 
@@ -97,13 +98,11 @@ def ending_problems(rule: Rule, last_day: date, *, today: date) -> list[Sentence
 def end_rule(code: str, *, last_day: date, reason: str, by: Identity, now: datetime, today: date) -> str:
     """End a rule: it binds no rotation that deploys after the day. Those it bound stay bound (R12).
 
-    Raises Absent, Unfit, EndedAlready. About eight statements.
+    Raises Absent, Unfit, EndedAlready. About nine statements.
     """
     if not by.can("requirements.edit"):
         raise Absent()
-    rule = queries.own_rule(code)
-    if found := ending_problems(rule, last_day, today=today):
-        raise Unfit(found)
+    queries.own_rule(code)
     with (
         refusing({"uq_requirement_end_requirement_code": EndedAlready}),
         journal.entry(
@@ -115,6 +114,8 @@ def end_rule(code: str, *, last_day: date, reason: str, by: Identity, now: datet
             details={"code": code, "last_day": last_day.isoformat()},
         ) as entry,
     ):
+        if found := ending_problems(queries.own_rule(code), last_day, today=today):
+            raise Unfit(found)
         entry.keep(
             RequirementEnd,
             [

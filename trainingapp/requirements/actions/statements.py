@@ -85,9 +85,6 @@ def state_requirements(statement: Statement, *, by: Identity, now: datetime) -> 
     """
     if not by.can("requirements.edit"):
         raise Absent()
-    found = problems_of(statement, known=queries.known(), standing=queries.statements(), own_rules=queries.own_rules())
-    if found:
-        raise Unfit(found)
     with (
         refusing({"uq_unit_statement_version": StatedMeanwhile, "uq_unit_statement_first_day": StatedMeanwhile}),
         journal.entry(
@@ -99,6 +96,10 @@ def state_requirements(statement: Statement, *, by: Identity, now: datetime) -> 
             details={"statement": statement.name, "from": statement.effective_from.isoformat()},
         ) as entry,
     ):
+        # Only now can nobody else state anything or make a rule that contradicts it.
+        standing, own_rules = queries.statements(), queries.own_rules()
+        if found := problems_of(statement, known=queries.known(), standing=standing, own_rules=own_rules):
+            raise Unfit(found)
         row: dict[str, object] = {
             "public_id": statement.public_id,
             "mission_code": statement.mission,

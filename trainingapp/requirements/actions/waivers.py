@@ -33,19 +33,7 @@ def grant_waiver(
         raise Absent()
     if rotation.component not in reviewed_by(by):
         raise NotYours()
-    persons = granted.on_roll_called(rotation.id, asked.persons)
-    found = refusals(
-        asked,
-        required=granted.required_of(rotation),
-        deploys_on=rotation.deploys_on,
-        ends_on=rotation.ends_on,
-        unknown=[number for number in asked.persons if number not in persons],
-        today=today,
-        most_days=most_days,
-    )
-    if found:
-        raise Unfit(found)
-    public_id = new_id()
+    public_id, details = new_id(), {"curriculum": asked.curriculum, "through": asked.last_day.isoformat()}
     with journal.entry(
         act="waiver.grant_persons" if asked.persons else "waiver.grant",
         by=by.public_id,
@@ -53,13 +41,25 @@ def grant_waiver(
         object_kind="rotation",
         object_id=rotation.public_id,
         state_code=rotation.state_code,
-        details={
-            "waiver": public_id,
-            "curriculum": asked.curriculum,
-            "through": asked.last_day.isoformat(),
-            **({"persons": len(set(persons.values()))} if asked.persons else {}),
-        },
+        details={"waiver": public_id, **details},
     ) as entry:
+        # Only now can nobody else waive the same.
+        persons = granted.on_roll_called(rotation.id, asked.persons)
+        keys = sorted(set(persons.values()))
+        found = refusals(
+            asked,
+            required=granted.required_of(rotation),
+            deploys_on=rotation.deploys_on,
+            ends_on=rotation.ends_on,
+            unknown=[number for number in asked.persons if number not in persons],
+            twins=granted.twins(rotation.id, asked.curriculum, keys if asked.persons else None),
+            today=today,
+            most_days=most_days,
+        )
+        if found:
+            raise Unfit(found)
+        if asked.persons:
+            entry.details["persons"] = len(keys)
         row: dict[str, object] = {
             "public_id": public_id,
             "state_code": rotation.state_code,
@@ -76,7 +76,7 @@ def grant_waiver(
         }
         entry.keep(Waiver, [row])
         if asked.persons:
-            entry.keep(WaiverPerson, _persons(rotation, row["id"], sorted(set(persons.values()))))
+            entry.keep(WaiverPerson, _persons(rotation, row["id"], keys))
     return public_id
 
 
@@ -92,19 +92,10 @@ def end_waiver(public_id: str, *, last_day: date, reason: str, by: Identity, now
 
     The day is yesterday or later: what was waived until then stays so. Raises Absent, NotYours, Unfit, EndedAlready.
     """
-    waiver = granted.waiver(by.scope("waivers.grant"), public_id, as_of=today)
+    scope = by.scope("waivers.grant")
+    waiver = granted.waiver(scope, public_id, as_of=today)
     if waiver.component not in reviewed_by(by):
         raise NotYours()
-    found = []
-    if waiver.ended_on is not None:
-        raise EndedAlready()
-    if last_day < today - timedelta(days=1):
-        words = "What was waived in the past stays so: the last day is %(day)s or later."
-        found.append(say(words, day=(today - timedelta(days=1)).isoformat()))
-    if last_day >= waiver.last_day:
-        found.append(say("It ends on %(day)s by itself.", day=waiver.last_day.isoformat()))
-    if found:
-        raise Unfit(found)
     with (
         refusing({"uq_waiver_end_waiver_id": EndedAlready}),
         journal.entry(
@@ -117,6 +108,16 @@ def end_waiver(public_id: str, *, last_day: date, reason: str, by: Identity, now
             details={"waiver": public_id, "curriculum": waiver.curriculum, "through": last_day.isoformat()},
         ) as entry,
     ):
+        if granted.waiver(scope, public_id, as_of=today).ended_on is not None:
+            raise EndedAlready()
+        found = []
+        if last_day < today - timedelta(days=1):
+            words = "What was waived in the past stays so: the last day is %(day)s or later."
+            found.append(say(words, day=(today - timedelta(days=1)).isoformat()))
+        if last_day >= waiver.last_day:
+            found.append(say("It ends on %(day)s by itself.", day=waiver.last_day.isoformat()))
+        if found:
+            raise Unfit(found)
         entry.keep(
             WaiverEnd,
             [

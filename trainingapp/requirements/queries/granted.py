@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.curricula.models import Curriculum
@@ -19,7 +20,7 @@ from trainingapp.people.queries import PERSON, KnownPerson
 from trainingapp.requirements import queries
 from trainingapp.requirements.models import Waiver, WaiverEnd, WaiverPerson
 from trainingapp.requirements.rules import binding
-from trainingapp.requirements.waiving import standing
+from trainingapp.requirements.waiving import Twin, standing
 from trainingapp.states.models import State
 
 
@@ -121,6 +122,30 @@ def on_roll_called(rotation_id: int, numbers: Collection[str]) -> Mapping[str, i
         .order_by(Assignment.id)
     )
     return {row.service_number: row.person_id for row in rows}
+
+
+def twins(rotation_id: int, curriculum: str, persons: Collection[int] | None) -> Sequence[Twin]:
+    """The waivers of a curriculum in a rotation, earliest first, that are for everybody, or for one of these persons
+    under whatever record. `persons` None: those for everybody only. One statement."""
+    whom = Waiver.whole_rotation if persons is None else or_(Waiver.whole_rotation, Waiver.id.in_(_for(persons)))
+    rows = db.session.execute(
+        select(Waiver.first_day, _last(), Waiver.authority)
+        .outerjoin(WaiverEnd, WaiverEnd.waiver_id == Waiver.id)
+        .where(Waiver.rotation_id == rotation_id, Waiver.curriculum_code == curriculum, whom)
+        .where(_last() >= Waiver.first_day)
+        .order_by(Waiver.first_day, Waiver.id)
+    )
+    return [Twin(*row) for row in rows]
+
+
+def _for(persons: Collection[int]) -> Select[int]:
+    own, other = aliased(PersonNow), aliased(PersonNow)
+    return (
+        select(WaiverPerson.waiver_id)
+        .join(other, other.person_id == WaiverPerson.person_id)
+        .join(own, own.same_as == other.same_as)
+        .where(own.person_id.in_(sorted(persons)))
+    )
 
 
 def required_of(rotation: RotationFacts) -> Sequence[str]:

@@ -216,6 +216,13 @@ def test_statements_out_of_order_or_of_what_does_not_exist_are_refused_with_both
     assert kept(UnitStatement) == 1
 
 
+def test_missions_that_are_open_come_first_and_the_others_say_that_they_are_not(editor):
+    for page, field in (("/requirements/statements/new", "mission"), ("/requirements/new", "missions")):
+        shown = editor.get(page).text.split(f'name="{field}"', 1)[1]
+        assert shown.index("MONUSCO") < shown.index("MINUSTAH (not open today)")
+        assert "MINUSCA (not" not in shown
+
+
 @pytest.mark.parametrize(
     ("role", "scope"),
     [("analyst", {}), ("curriculum_publisher", {}), ("training_officer", {"state": "BGD"}), ("reviewer_military", {})],

@@ -125,7 +125,7 @@ def new_statement() -> Response:
     form = StatementForm.from_request(**_next(earlier), effective_from=today())
     titles = _titles()
     form.offer(
-        missions={code: code for code in states.mission_codes()},
+        missions=_missions(),
         unit_types={code: _word(code) for code, _label, _strength in forces.unit_types()},
         languages={code: str(Locale.parse(code).get_display_name(language())) for code in UN_LANGUAGES},
         curricula={code: f"{code}: {title}" for code, title in titles.items() if not code.startswith(_NOT_OF_UNITS)},
@@ -230,6 +230,13 @@ def _next(earlier: Statement | None) -> dict[str, Any]:
     return values
 
 
+def _missions() -> dict[str, str]:
+    """Every mission, those that are open first; the others say so: a rule may look back. Two statements."""
+    still = states.mission_codes(open_on=today())
+    others = (code for code in states.mission_codes() if code not in still)
+    return {code: code for code in still} | {code: _("%(mission)s (not open today)", mission=code) for code in others}
+
+
 def _titles() -> dict[str, str]:
     return {one.code: one.title_in(language()) for one in curricula.overview(today())}
 
@@ -251,6 +258,6 @@ def _offered() -> Offered:
         functions=_functions(),
         rank_bands={code: _(words) for code, words in BANDS.items()},
         unit_types={code: _word(code) for code, _label, _strength in forces.unit_types()},
-        missions={code: code for code in states.mission_codes()},
+        missions=_missions(),
         flags={code: _(words) for code, words in MISSION_FLAGS.items()},
     )

@@ -164,6 +164,9 @@ class LinesField(TextAreaField):  # type: ignore[misc]
 class WholeField(IntegerField):  # type: ignore[misc]
     """A whole number that the database can hold. What was typed is shown again when it is refused."""
 
+    data: Any
+    errors: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:
             return

@@ -215,6 +215,8 @@ def _ask_for_files(rotation_id: str, kind: str, permission: str) -> Answer:
 def issue_one(completion_id: str) -> Answer:
     """Issue for one completion; also anew, under a new number, when the earlier one was revoked."""
     identity, at = current_identity(), now()
+    # Before the form is looked at: whose completion it is not finds none, whatever was sent.
+    queries.entitled_by(identity.scope("certificates.issue"), completion_id)
     form = IssueOneForm.from_request()
     if not form.submitted():
         raise Refused()

@@ -25,13 +25,13 @@ class Closing:
     @property
     def sentence(self) -> Sentence:
         """What to do, in words."""
-        by = self.by.isoformat()
+        by = self.by
         if self.lasts_from is None:
-            through = self.through.isoformat() if self.through else by
+            through = self.through or by
             if self.deployed:
                 return say("Train now: it counts at once, at most through %(through)s.", through=through)
             return say("Train by %(by)s: it counts through %(through)s, and is due again then.", by=by, through=through)
-        first = self.lasts_from.isoformat()
+        first = self.lasts_from
         if self.deployed:
             if self.at_once:
                 return say("Train now: it then counts to the end of the tour.")

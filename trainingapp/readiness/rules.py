@@ -142,7 +142,7 @@ def _weaker(found: Span[Record]) -> Gap:
     best = max(found.sources, key=lambda record: (STRENGTHS.index(record.evidence), record.completed_on))
     day = best.completed_on
     said = say(EVIDENCE[best.evidence])
-    return Gap("weaker", say("Completed on %(day)s, evidence: %(said)s.", day=day.isoformat(), said=said), day)
+    return Gap("weaker", say("Completed on %(day)s, evidence: %(said)s.", day=day, said=said), day)
 
 
 def gap(records: Iterable[Record], *, as_of: date) -> Gap:
@@ -152,19 +152,19 @@ def gap(records: Iterable[Record], *, as_of: date) -> Gap:
         would = counting(replace(record, under_review=False)) if record.under_review else None
         if would is not None and would.first <= as_of <= would.last:
             day = record.completed_on
-            return Gap("held", say("The completion of %(day)s is under review.", day=day.isoformat()), day)
+            return Gap("held", say("The completion of %(day)s is under review.", day=day), day)
     came = [record for record in records if record.completed_on <= as_of and not record.withdrawn]
     if came:
         return _what_became_of(max(came, key=lambda record: (_ended(record), not record.is_enough)))
     if taken_back := [record for record in records if record.withdrawn and record.completed_on <= as_of]:
         day = max(record.completed_on for record in taken_back)
-        return Gap("withdrawn", say("The completion of %(day)s was withdrawn.", day=day.isoformat()), day)
+        return Gap("withdrawn", say("The completion of %(day)s was withdrawn.", day=day), day)
     if later := [record for record in records if record.completed_on > as_of and counting(record)]:
         first = min(later, key=lambda record: record.completed_on)
         day = first.completed_on
         if first.rests_on is not None:
-            return Gap("later", say("Recognised later, from %(day)s on.", day=day.isoformat()), day)
-        return Gap("later", say("Completed later, on %(day)s.", day=day.isoformat()), day)
+            return Gap("later", say("Recognised later, from %(day)s on.", day=day), day)
+        return Gap("later", say("Completed later, on %(day)s.", day=day), day)
     return Gap("not_recorded", say("No completion is recorded."))
 
 
@@ -176,9 +176,9 @@ def _what_became_of(record: Record) -> Gap:
     day = record.completed_on
     if not record.is_enough:
         if record.result == "fail":
-            return Gap("failed", say("Failed on %(day)s.", day=day.isoformat()), day)
-        return Gap("attended_only", say("Attended on %(day)s, without a pass.", day=day.isoformat()), day)
-    last = record.last.isoformat()
+            return Gap("failed", say("Failed on %(day)s.", day=day), day)
+        return Gap("attended_only", say("Attended on %(day)s, without a pass.", day=day), day)
+    last = record.last
     if record.rests_on is not None:
         sentence = say("What stood for it counted through %(day)s: %(by)s", day=last, by=_recognised(record.rests_on))
         return Gap("expired", sentence, record.last)
@@ -196,7 +196,8 @@ def _recognised(source: Source) -> Sentence:
         if record.rests_on is not None:
             values[f"by_{place}"] = record.curriculum
         else:
-            values[f"by_{place}"] = f"{record.curriculum} {record.version} ({record.completed_on.isoformat()})"
+            what = f"{record.curriculum} {record.version}"
+            values[f"by_{place}"] = Sentence("%(what)s (%(day)s)", {"what": what, "day": record.completed_on})
         places.append(f"%(by_{place})s")
     parts = Sentence(", ".join(places), values)
     return say("by %(parts)s, recognised under %(reference)s", parts=parts, reference=source.reference)

@@ -17,12 +17,27 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def sentence(value: object) -> str:
-    """A Sentence, or a bare msgid, in the reader's language; markup stays what it is."""
+    """A Sentence, or a bare msgid, in the reader's language; markup stays what it is.
+
+    A day among a Sentence's values is shown as everywhere on the page; a text that looks like one stays a text.
+    """
     if isinstance(value, Sentence):
-        return value.through(gettext)
+        return _with_days(value).through(gettext)
     if isinstance(value, Markup):
         return value
     return gettext(value) if type(value) is str and value else str(value)
+
+
+def _with_days(said: Sentence) -> Sentence:
+    return Sentence(said.template, {name: _shown(one) for name, one in said.values.items()}) if said.values else said
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Sentence):
+        return _with_days(value)
+    if type(value) is date:
+        return _day_as_text(value.year, value.month, value.day, str(get_locale() or "en"))
+    return value
 
 
 def day(value: date | None) -> str:
@@ -34,9 +49,12 @@ def day(value: date | None) -> str:
 @lru_cache(maxsize=4096)
 def _day(year: int, month: int, day: int, locale: str) -> Markup:
     """A list shows the same few days again and again."""
-    value = date(year, month, day)
-    shown = babel_date(value, "d MMM yyyy", locale=locale).replace(" ", NO_BREAK)
-    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m-%d}", shown)
+    shown = _day_as_text(year, month, day, locale)
+    return Markup('<time datetime="{}">{}</time>').format(f"{date(year, month, day):%Y-%m-%d}", shown)
+
+
+def _day_as_text(year: int, month: int, day: int, locale: str) -> str:
+    return str(babel_date(date(year, month, day), "d MMM yyyy", locale=locale).replace(" ", NO_BREAK))
 
 
 def month(value: date) -> str:

@@ -12,13 +12,13 @@ from trainingapp.accounts.rules import OPERATOR, Grant, Identity
 from trainingapp.forces import queries as forces
 from trainingapp.journal.models import JournalEntry, Reading
 from trainingapp.kit.db import db
-from trainingapp.kit.errors import Absent
+from trainingapp.kit.errors import Absent, Unfit
 from trainingapp.people import actions as people
 from trainingapp.people.queries import recorded
 from trainingapp.privacy import actions as privacy
 from trainingapp.readiness import reports
 from trainingapp.requirements import actions
-from trainingapp.requirements.actions.rules import EndedAlready, Unfit
+from trainingapp.requirements.actions.rules import EndedAlready
 from trainingapp.requirements.actions.waivers import NotYours
 from trainingapp.requirements.models import Waiver, WaiverPerson
 from trainingapp.requirements.queries import granted

@@ -22,7 +22,7 @@ from trainingapp.curricula.rules import valid_through
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db, refusing
-from trainingapp.kit.errors import Conflict, Refused
+from trainingapp.kit.errors import Conflict, Refused, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.people.queries import listed_keys
@@ -183,12 +183,8 @@ def problems_of(told: Told, new: Correction, *, today: date) -> Mapping[str, Seq
     return found
 
 
-class CannotCorrect(Refused):
+class CannotCorrect(Unfit):
     """The correction contradicts itself or the register: `problems` says how, by field."""
-
-    def __init__(self, problems: Mapping[str, Sequence[Sentence]]) -> None:
-        super().__init__(next(iter(problems.values()))[0])
-        self.problems = problems
 
 
 def correct(public_id: str, new: Correction, *, reason: str, by: Identity, now: datetime, today: date) -> str:

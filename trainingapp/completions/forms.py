@@ -1,6 +1,6 @@
 """What may be typed to correct a completion or to take it back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +13,6 @@ from trainingapp.curricula.catalogue import to_choose
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, TextField, needed
 from trainingapp.kit.ids import new_id
-from trainingapp.kit.words import Sentence
 from trainingapp.rosters.values import read_scores
 
 
@@ -76,12 +75,3 @@ class CorrectionForm(ReasonedForm):
             result=self.result.data if self.result.data in RESULTS else None,
             score=read_scores([self.score.data or ""])[0].meant.get(self.score.data or ""),
         )
-
-    def blame(self, problems: Mapping[str, Sequence[Sentence]]) -> None:
-        """Show the rules' problems beside their fields, after the form's own."""
-        for name, sentences in problems.items():
-            said = [sentence.through(_) for sentence in sentences]
-            if name:
-                self[name].errors = [*self[name].errors, *said]
-            else:
-                self.form_errors.extend(said)

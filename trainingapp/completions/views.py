@@ -1,12 +1,11 @@
 """Correcting a completion, and taking it back: one at a time, by hand, with a reason."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.completions import actions, queries
@@ -16,9 +15,7 @@ from trainingapp.completions.rules import EVIDENCE, RESULTS
 from trainingapp.curricula import queries as curricula
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
 from trainingapp.kit.errors import Conflict
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.states import queries as states
 
@@ -42,34 +39,25 @@ def correct(completion_id: str) -> Answer:
         completed_on=told.completed_on,
     )
     form.offer(versions)
-    status = 200
-    if form.submitted():
-        try:
-            _once(
-                form,
-                "completion.correct",
-                lambda: actions.correct(
-                    completion_id,
-                    form.correction(versions),
-                    reason=form.reason.data,
-                    by=identity,
-                    now=now(),
-                    today=today(),
-                ),
-            )
-        except actions.CannotCorrect as refused:
-            form.blame(refused.problems)
-            status = 422
-        except Conflict as lost:
-            status = _lost(form, lost)
-        else:
-            flash(_("The completion was corrected. What stood there before stays in the history."), "success")
-            return _to_the_record(told)
-    elif request.method == "POST":
+
+    def do() -> str:
+        return actions.correct(
+            completion_id,
+            form.correction(versions),
+            reason=form.reason.data,
+            by=identity,
+            now=now(),
+            today=today(),
+        )
+
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The completion was corrected. What stood there before stays in the history."), "success")
+        return _to_the_record(told)
+    if made.refusal is None and request.method == "POST":
         # Whoever mends a date should not hear only then that the score contradicts the result.
         form.blame(actions.problems_of(told, form.correction(versions), today=today()))
-        status = 422
-    return _page("completions/correct.html", completion_id, form), status
+    return _page("completions/correct.html", completion_id, form, made)
 
 
 @bp.route("/completions/<completion_id>/withdraw", methods=["GET", "POST"])
@@ -79,46 +67,29 @@ def withdraw(completion_id: str) -> Answer:
     identity = current_identity()
     told = queries.one(identity.scope("completions.correct"), completion_id)
     form = WithdrawalForm.from_request()
-    status = 200
-    if form.submitted():
 
-        def do() -> str:
-            actions.withdraw(completion_id, reason=form.reason.data, by=identity, now=now())
-            return completion_id
+    def do() -> None:
+        actions.withdraw(completion_id, reason=form.reason.data, by=identity, now=now())
 
-        try:
-            _once(form, "completion.withdraw", do)
-        except Conflict as lost:
-            status = _lost(form, lost)
-        else:
-            flash(_("The completion was withdrawn. It no longer counts, and stays in the history."), "success")
-            return _to_the_record(told)
-    elif request.method == "POST":
-        status = 422
-    return _page("completions/withdraw.html", completion_id, form), status
-
-
-def _once(form: ReasonedForm, act: str, do: Callable[[], str]) -> None:
-    with transaction():
-        once(form.key.data, asked_by=current_identity().public_id, act=act, now=now(), do=do)
-
-
-def _lost(form: ReasonedForm, lost: Conflict) -> int:
-    form.form_errors.append(lost.sentence.through(_))
-    form.anew()
-    return 409
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The completion was withdrawn. It no longer counts, and stays in the history."), "success")
+        return _to_the_record(told)
+    return _page("completions/withdraw.html", completion_id, form, made)
 
 
 def _to_the_record(told: Told) -> Response:
     return redirect(url_for("records.person", person_id=told.person_public_id, _anchor="history"))
 
 
-def _page(template: str, completion_id: str, form: ReasonedForm) -> str:
+def _page(template: str, completion_id: str, form: ReasonedForm, made: Outcome) -> Answer:
     """The form beside what is recorded, as it stands now: somebody else may have been faster."""
+    if isinstance(made.refusal, Conflict):
+        form.anew()
     scope = current_identity().scope("completions.correct")
     told = queries.one(scope, completion_id)
     looked_at([told.state_code], object_kind="person", object_id=told.person_public_id)
-    return render_template(
+    page = render_template(
         template,
         form=form,
         told=told,
@@ -128,3 +99,4 @@ def _page(template: str, completion_id: str, form: ReasonedForm) -> str:
         results=RESULTS,
         evidence=EVIDENCE,
     )
+    return page, made.status

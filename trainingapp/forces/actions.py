@@ -14,7 +14,7 @@ from trainingapp.forces.rules import MissionDays, NewRotation, problems
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db, refusing
-from trainingapp.kit.errors import Absent, Conflict, Refused
+from trainingapp.kit.errors import Absent, Conflict, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.people.models import PersonNow
@@ -51,12 +51,8 @@ class AlreadyEnded(Conflict):
     sentence = say("One of these lines of the roll was ended by somebody else, so nothing was changed. Look again.")
 
 
-class CannotAdd(Refused):
+class CannotAdd(Unfit):
     """A rotation that cannot be added: `problems` says everything that is wrong, by field."""
-
-    def __init__(self, found: Mapping[str, Sentence]) -> None:
-        super().__init__(say("The rotation cannot be added as it is described."))
-        self.problems = dict(found)
 
 
 # --- Reference data ------------------------------------------------------------------------------------------------

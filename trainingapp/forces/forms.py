@@ -9,7 +9,6 @@ from wtforms.validators import InputRequired
 
 from trainingapp.forces.rules import CATEGORIES, PHASES, NewRotation
 from trainingapp.kit.forms import DayField, Form, KeyedForm, QueryForm, TextField, VisibleText
-from trainingapp.kit.words import Sentence
 
 
 class RotationForm(KeyedForm):
@@ -72,13 +71,6 @@ class RotationForm(KeyedForm):
             ends_on=self.ends_on.data,
             strength=int(strength) if _is_count(strength) else None,
         )
-
-    def blame(self, problems: Mapping[str, Sentence]) -> None:
-        """Show the rules' problems beside their fields, after the form's own."""
-        for name, problem in problems.items():
-            field = self[name]
-            if not field.errors:
-                field.errors = [*field.errors, problem.through(_)]
 
 
 def _is_count(text: str) -> bool:

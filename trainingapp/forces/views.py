@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
-from trainingapp.accounts.rules import Identity
 from trainingapp.forces import actions, queries
 from trainingapp.forces.forms import FindForm, RollForm, RotationForm, RotationsForm
 from trainingapp.forces.notices import NOTICES
@@ -20,9 +20,6 @@ from trainingapp.forces.queries import Filters, RotationFacts
 from trainingapp.forces.reference import load_words
 from trainingapp.forces.rules import CATEGORIES, PHASES, SEXES, days_both, is_short
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict
-from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_
@@ -157,36 +154,16 @@ def new_rotation() -> str | Response | tuple[str, int]:
         missions=states.mission_codes(),
         unit_types=[(code, _(label)) for code, label, _strength in queries.unit_types()],
     )
-    status = 200
-    if form.submitted():
-        try:
-            return redirect(url_for("forces.rotation", rotation_id=_add(form, identity)))
-        except actions.CannotAdd as refused:
-            form.blame(refused.problems)
-        except Conflict as lost:
-            form.form_errors.append(lost.sentence.through(_))
-            status = 409
-    elif request.method == "POST":
+    made = carried_out(form, lambda: actions.open_rotation(form.rotation(), by=identity, now=now()))
+    if made.done:
+        flash(_("The rotation was added. Its nominal roll comes next."), "success")
+        return redirect(url_for("forces.rotation", rotation_id=made.answer))
+    if made.refusal is None and request.method == "POST":
         if form.state.data and not scope.reaches(form.state.data):
             abort(404)
         # Whoever mends a date should not hear only then that the name is taken.
-        form.blame(actions.problems_of(form.rotation()))
-    if form.errors and status == 200:
-        status = 422
-    return render_template("forces/new_rotation.html", form=form), status
-
-
-def _add(form: RotationForm, identity: Identity) -> str:
-    with transaction():
-        public_id = once(
-            form.key.data,
-            asked_by=identity.public_id,
-            act="rotation.add",
-            now=now(),
-            do=lambda: actions.open_rotation(form.rotation(), by=identity, now=now()),
-        )
-    flash(_("The rotation was added. Its nominal roll comes next."), "success")
-    return public_id
+        form.blame(actions.problems_of(form.rotation()), where_right=True)
+    return render_template("forces/new_rotation.html", form=form), made.status
 
 
 @bp.get("/rotations/<rotation_id>")

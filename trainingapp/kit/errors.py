@@ -1,6 +1,11 @@
 """What a rule may refuse, free of HTTP."""
 
+from collections.abc import Mapping, Sequence
+
 from trainingapp.kit.words import Sentence, say
+
+#: What is wrong, in a row; or by the field that it belongs to, "" where it belongs to none.
+Problems = Sequence[Sentence] | Mapping[str, Sentence | Sequence[Sentence]]
 
 
 class DomainError(Exception):
@@ -25,6 +30,15 @@ class Absent(DomainError):
 
 class Refused(DomainError):
     """The request is understood and cannot be carried out as things stand."""
+
+
+class Unfit(Refused):
+    """What was asked for cannot be as it was said: `problems` are all the reasons, the first one is its sentence."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        first = next(iter(problems.values() if isinstance(problems, Mapping) else problems))
+        super().__init__(first if isinstance(first, Sentence) else first[0])
 
 
 class Conflict(DomainError):

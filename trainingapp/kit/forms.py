@@ -5,8 +5,9 @@ The fields' looks are in templates/kit/forms.html.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 from flask import request
@@ -31,9 +32,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainingapp.kit.characters import has_hidden
 from trainingapp.kit.characters import is_hidden as is_hidden
+from trainingapp.kit.errors import DomainError, Problems, Unfit
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.ids import new_id
-from trainingapp.kit.words import say
+from trainingapp.kit.words import Sentence, say
 
 #: Longest text of one line that any form takes; a field may ask for less, not for more.
 LONGEST = 200
@@ -306,8 +308,12 @@ class Form(FlaskForm):  # type: ignore[misc]
         return cls(formdata=_sent(cls), **values)
 
     def submitted(self) -> bool:
-        """It was sent, and everything in it is right."""
-        return request.method == "POST" and bool(self.validate())
+        """It was sent, and everything in it is right. Judged once: what is put beside a field later stays there."""
+        return request.method == "POST" and self._right
+
+    @cached_property
+    def _right(self) -> bool:
+        return self.validate()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field's own checks, then: nothing was sent that no field asked for."""
@@ -317,6 +323,22 @@ class Form(FlaskForm):  # type: ignore[misc]
         if unknown:
             self.form_errors.append(_out_of_date(unknown))
         return right and not unknown
+
+    def blame(self, problems: Problems, *, where_right: bool = False) -> None:
+        """Show the rules' problems beside their fields, after the form's own, and what belongs to no field above all.
+
+        `where_right`: only beside fields with which nothing is wrong so far.
+        """
+        for name, told in (problems if isinstance(problems, Mapping) else {"": problems}).items():
+            said = [one.through(_) for one in ([told] if isinstance(told, Sentence) else told)]
+            if name not in self:
+                self.form_errors.extend(said)
+            elif not (where_right and self[name].errors):
+                self[name].errors = [*self[name].errors, *said]
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Tell why what was asked for was not done."""
+        self.blame(refusal.problems if isinstance(refusal, Unfit) else [refusal.sentence])
 
 
 class KeyedForm(Form):

@@ -5,15 +5,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.actions.forgetting import forget_all
 from trainingapp.accounts.forms.administration import ConfirmForm
 from trainingapp.accounts.giving import BeyondOnesState, NotOneself, may_suspend
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 
 
@@ -28,18 +26,8 @@ def forget_factors(account_id: str) -> Response | tuple[str, int]:
     if not may_suspend(identity, queries.grants_of(queries.kept(account_id))):
         raise BeyondOnesState()
     form = ConfirmForm.from_request()
-    if form.submitted():
-
-        def do() -> str:
-            return str(forget_all(account_id, by=identity, now=now()))
-
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="account.factors_forget", now=now(), do=do)
-        except Conflict as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("The second factors were removed, and the account was signed out everywhere."), "success")
-            return redirect(url_for("accounts.show", account_id=account_id))
+    if carried_out(form, lambda: str(forget_all(account_id, by=identity, now=now()))).done:
+        flash(_("The second factors were removed, and the account was signed out everywhere."), "success")
+        return redirect(url_for("accounts.show", account_id=account_id))
     page = render_template("accounts/forget.html", form=form, account=found, facts=queries.factors_of(account_id))
     return page, 422 if request.method == "POST" else 200

@@ -8,15 +8,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import actions, queries
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.forms.administration import ConfirmForm, GiveForm
 from trainingapp.accounts.giving import NotOneself, may_give, offers
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import KINDS, MAY, ROLES, SECOND_FACTOR, Identity
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Refused
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 from trainingapp.states import queries as states
 
@@ -34,19 +33,13 @@ def give(account_id: str) -> Answer:
         raise NotOneself()
     form = GiveForm.from_request()
     form.offer(offers(identity), _whom(identity))
-    if form.submitted():
 
-        def do() -> str:
-            return actions.give_role(account_id, form.role.data, kind=form.kind, code=form.code, by=identity, now=now())
+    def do() -> str:
+        return actions.give_role(account_id, form.role.data, kind=form.kind, code=form.code, by=identity, now=now())
 
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="account.give_role", now=now(), do=do)
-        except Refused as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("The role was given. It holds from the next request of this account."), "success")
-            return redirect(url_for("accounts.show", account_id=account_id))
+    if carried_out(form, do).done:
+        flash(_("The role was given. It holds from the next request of this account."), "success")
+        return redirect(url_for("accounts.show", account_id=account_id))
     page = render_template(
         "accounts/give.html",
         form=form,
@@ -82,19 +75,8 @@ def end(account_id: str, grant_id: str) -> Answer:
     if role is None or not may_give(identity, role.role, role.kind, role.code):
         raise Absent()
     form = ConfirmForm.from_request()
-    if form.submitted():
-
-        def do() -> str:
-            actions.end_role(account_id, grant_id, by=identity, now=now())
-            return grant_id
-
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="account.end_role", now=now(), do=do)
-        except Refused as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("The role was taken away. It holds no longer at the next request of this account."), "success")
-            return redirect(url_for("accounts.show", account_id=account_id))
+    if carried_out(form, lambda: actions.end_role(account_id, grant_id, by=identity, now=now())).done:
+        flash(_("The role was taken away. It holds no longer at the next request of this account."), "success")
+        return redirect(url_for("accounts.show", account_id=account_id))
     page = render_template("accounts/end.html", form=form, account=found, role=role, roles=ROLES, kinds=KINDS)
     return page, 422 if request.method == "POST" else 200

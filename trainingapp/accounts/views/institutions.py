@@ -4,7 +4,7 @@ The consent of a State is given by those who speak for it, its focal point or it
 administrator alone. Either may end it: that only takes rights away.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -12,14 +12,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.forms.administration import ConfirmForm, ConsentForm, InstitutionForm
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.states import actions
 from trainingapp.states import queries as states
@@ -62,9 +59,10 @@ def new_institution() -> Answer:
             now=now(),
         )
 
-    if code := _done(form, "institution.add", do):
+    made = carried_out(form, do)
+    if made.done:
         flash(_("The institution was added. It may record once a State lets it."), "success")
-        return redirect(url_for("accounts.institution", institution_code=code))
+        return redirect(url_for("accounts.institution", institution_code=made.answer))
     page = render_template("accounts/new_institution.html", form=form)
     return page, 422 if request.method == "POST" else 200
 
@@ -94,13 +92,8 @@ def end_institution(institution_code: str) -> Answer:
     """End an institution: nobody records for it any more."""
     identity = current_identity()
     found = states.institution(institution_code)
-
-    def do() -> str:
-        actions.end_institution(found.code, by=identity.public_id, now=now())
-        return found.code
-
     form = ConfirmForm.from_request()
-    if _done(form, "institution.end", do):
+    if carried_out(form, lambda: actions.end_institution(found.code, by=identity.public_id, now=now())).done:
         flash(_("The institution was ended. What it recorded stands."), "success")
         return redirect(url_for("accounts.institution", institution_code=found.code))
     page = render_template("accounts/end_institution.html", form=form, institution=found)
@@ -120,7 +113,7 @@ def let_record(institution_code: str) -> Answer:
     def do() -> str:
         return actions.let_record(found.code, form.state.data, by=identity.public_id, now=now())
 
-    if _done(form, "institution.let_record", do):
+    if carried_out(form, do).done:
         flash(_("%(name)s may record from the next request of its people.", name=found.name), "success")
         return redirect(url_for("accounts.institution", institution_code=found.code))
     page = render_template(
@@ -141,12 +134,10 @@ def end_consent(institution_code: str) -> Answer:
     form = ConsentForm.from_request(state=request.args.get("state"))
     form.offer(letting)
 
-    def do() -> str:
-        code = str(form.state.data)
-        actions.end_consent(found.code, code, by=identity.public_id, now=now())
-        return code
+    def do() -> None:
+        actions.end_consent(found.code, str(form.state.data), by=identity.public_id, now=now())
 
-    if _done(form, "institution.end_consent", do):
+    if carried_out(form, do).done:
         flash(_("The institution no longer records for these people. What it recorded stands."), "success")
         return redirect(url_for("accounts.institution", institution_code=found.code))
     page = render_template(
@@ -163,17 +154,3 @@ def _waiting(found: InstitutionFacts) -> Mapping[str, str]:
     """The reader's own States that do not let the institution record yet: code -> name."""
     own = current_identity().scope("institutions.let").states - {one.state_code for one in found.consents}
     return states.state_names(str(get_locale()), own) if own and found.ended_at is None else {}
-
-
-def _done(form: KeyedForm, name: str, do: Callable[[], str]) -> str | None:
-    """What the act gave, when the form was sent and the act done; a refusal stands on the form."""
-    if not form.submitted():
-        return None
-    try:
-        with transaction():
-            return once(form.key.data, asked_by=current_identity().public_id, act=name, now=now(), do=do)
-    except Absent:
-        raise
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return None

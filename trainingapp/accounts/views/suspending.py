@@ -7,15 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import actions, queries
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.forms.administration import ReasonForm, StatesForm
 from trainingapp.accounts.giving import BeyondOnesState, NotOneself, may_suspend
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.queries.administration import StateAccess
 from trainingapp.accounts.views import bp
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 
 #: A page, with its status when that is not 200; or the next page.
@@ -46,16 +45,13 @@ def _account(account_id: str, *, lift: bool) -> Answer:
     act = actions.lift_account if lift else actions.suspend_account
     back = url_for("accounts.show", account_id=account_id)
 
-    def do(reason: str) -> None:
-        act(account_id, reason=reason, by=identity, now=now())
-
     said = (
         _("The account may sign in again.")
         if lift
         else _("The account is suspended: whoever uses it is signed out at the next request.")
     )
     form = ReasonForm.from_request()
-    if _done(form, "account.lift" if lift else "account.suspend", do):
+    if carried_out(form, lambda: act(account_id, reason=form.reason.data, by=identity, now=now())).done:
         flash(said, "success")
         return redirect(back)
     page = render_template("accounts/suspend.html", form=form, account=found, lift=lift, back=back)
@@ -107,37 +103,14 @@ def _state(code: str, *, lift: bool) -> Answer:
     act = actions.lift_state if lift else actions.suspend_state
     back = url_for("accounts.of_states")
 
-    def do(reason: str) -> None:
-        act(code, reason=reason, by=current_identity(), now=now())
-
     said = (
         _("The roles for %(name)s hold again.", name=found.name)
         if lift
         else _("The roles for %(name)s rest from the next request of everybody who has one.", name=found.name)
     )
     form = ReasonForm.from_request()
-    if _done(form, "state.lift" if lift else "state.suspend", do):
+    if carried_out(form, lambda: act(code, reason=form.reason.data, by=current_identity(), now=now())).done:
         flash(said, "success")
         return redirect(back)
     page = render_template("accounts/suspend_state.html", form=form, state=found, lift=lift, back=back)
     return page, 422 if request.method == "POST" else 200
-
-
-def _done(form: ReasonForm, name: str, do: Callable[[str], None]) -> bool:
-    """Whether the form was sent and its act done; a refusal stands on the form, with what was typed."""
-    if not form.submitted():
-        return False
-
-    def act() -> str:
-        do(form.reason.data)
-        return ""
-
-    try:
-        with transaction():
-            once(form.key.data, asked_by=current_identity().public_id, act=name, now=now(), do=act)
-    except Absent:
-        raise
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return False
-    return True

@@ -6,10 +6,11 @@ from typing import cast
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.bulletins import actions, queries
 from trainingapp.bulletins.forms import EmergingForm, EndEmergingForm
-from trainingapp.bulletins.views.parts import Answer, bp, done, language
+from trainingapp.bulletins.views.parts import Answer, bp, language
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
@@ -34,7 +35,7 @@ def emerging() -> Answer:
             now=now(),
         )
 
-    if done(form, "contributor.emerging", do):
+    if carried_out(form, do).done:
         flash(_("It was recorded. Bulletins count it from that day on."), "success")
         return redirect(url_for("bulletins.emerging"))
     page = render_template("bulletins/emerging.html", form=form, found=queries.emerging(), names=names, today=today())
@@ -56,7 +57,7 @@ def end_emerging(emerging_id: str) -> Answer:
             emerging_id, holds_through=cast(date, form.holds_through.data), by=identity, now=now()
         )
 
-    if done(form, "contributor.emerging_end", do):
+    if carried_out(form, do).done:
         flash(_("It was recorded."), "success")
         return redirect(url_for("bulletins.emerging"))
     name = states.state_names(language(), [found.state_code])[found.state_code]

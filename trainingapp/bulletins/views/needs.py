@@ -6,12 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.bulletins import actions, queries
 from trainingapp.bulletins.forms import ConsentForm, EndNeedForm, NeedForm
 from trainingapp.bulletins.queries import NeedFacts
 from trainingapp.bulletins.rules import ENDS, LANGUAGES
-from trainingapp.bulletins.views.parts import Answer, bp, done, language
+from trainingapp.bulletins.views.parts import Answer, bp, language
 from trainingapp.curricula import queries as curricula
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
@@ -62,7 +63,7 @@ def end(need_id: str) -> Answer:
     found = queries.need(identity.scope("needs.declare"), need_id)
     form = EndNeedForm.from_request()
     form.offer()
-    if done(form, "need.end", lambda: actions.end(need_id, form.kind.data, by=identity, now=now())):
+    if carried_out(form, lambda: actions.end(need_id, form.kind.data, by=identity, now=now())).done:
         flash(_("The need has ended."), "success")
         return redirect(url_for("bulletins.needs"))
     page = render_template("bulletins/end_need.html", form=form, need=found)
@@ -84,7 +85,7 @@ def consent(state: str) -> Answer:
     # What was looked at says what is done: whoever is late gives no consent in the place of taking it back.
     back = form.named.data == "yes"
     do = actions.let_name_no_more if back else actions.let_name
-    if done(form, "need.consent", lambda: do(state, by=identity, now=now(), today=today())):
+    if carried_out(form, lambda: do(state, by=identity, now=now(), today=today())).done:
         if back:
             flash(_("From now on bulletins do not name %(state)s to others.", state=own[state]), "success")
         else:
@@ -114,8 +115,11 @@ def _declared(before: NeedFacts | None) -> Answer:
         unit_types={code: label for code, label, _strength in forces.unit_types()},
         curricula={one.code: f"{one.code}: {one.title}" for one in curricula.recordable(today())},
     )
-    act = "need.change" if before else "need.declare"
-    if done(form, act, lambda: actions.declare(form.need(), by=identity, now=now(), today=today(), instead_of=before)):
+
+    def do() -> str:
+        return actions.declare(form.need(), by=identity, now=now(), today=today(), instead_of=before)
+
+    if carried_out(form, do).done:
         flash(_("It was recorded. Only your State and the Secretariat see it."), "success")
         return redirect(url_for("bulletins.needs"))
     page = render_template("bulletins/new_need.html", form=form, need=before)

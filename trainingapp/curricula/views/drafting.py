@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import drafting, queries
 from trainingapp.curricula.actions import drafts as actions
@@ -16,10 +17,8 @@ from trainingapp.curricula.forms.drafts import ImportForm, LabelForm, NewDraftFo
 from trainingapp.curricula.forms.publishing import TurnForm
 from trainingapp.curricula.queries import drafts
 from trainingapp.curricula.views import bp
-from trainingapp.curricula.views.acting import carried_out, status_of
 from trainingapp.curricula.views.shown import DRAFT_STANDINGS, told
 from trainingapp.kit.clock import now
-from trainingapp.kit.errors import DomainError
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence, say
 
@@ -45,12 +44,10 @@ def new_draft() -> Answer:
     """Begin a version of which nothing is written yet."""
     form = NewDraftForm.from_request()
     form.offer()
-    refusal = None
-    if form.submitted():
-        answer, refusal = carried_out(form, lambda: _begin(_named(form), None))
-        if answer is not None:
-            return redirect(url_for("curricula.draft", version_draft_id=answer))
-    return render_template("curricula/draft_new.html", form=form), status_of(form, refusal)
+    made = carried_out(form, lambda: _begin(_named(form), None))
+    if made.done:
+        return redirect(url_for("curricula.draft", version_draft_id=made.answer))
+    return render_template("curricula/draft_new.html", form=form), made.status
 
 
 def _named(form: NewDraftForm) -> Raw:
@@ -62,21 +59,20 @@ def _named(form: NewDraftForm) -> Raw:
 def import_draft() -> Answer:
     """Open a curriculum file as a draft, whatever is wrong with what it says."""
     form = ImportForm.from_request()
-    refusal: DomainError | None = None
-    upload = form.file.data
-    if form.submitted() and upload is not None:
-        raw = drafting.read_file(upload.read())
-        if isinstance(raw, Unreadable):
-            form.file.errors = [f"{raw.where}: {raw.message.through(_)}"]
-        elif problem := _nameless(raw, form.label.data):
+    raw: Raw = {}
+    if form.submitted() and form.file.data is not None:
+        read = drafting.read_file(form.file.data.read())
+        if isinstance(read, Unreadable):
+            form.file.errors = [f"{read.where}: {read.message.through(_)}"]
+        elif problem := _nameless(read, form.label.data):
             form.form_errors.append(problem.through(_))
         else:
-            made = raw
-            answer, refusal = carried_out(form, lambda: _begin(made, None))
-            if answer is not None:
-                flash(_("The file is opened as a draft. Nothing of it counts until it is published."), "success")
-                return redirect(url_for("curricula.draft", version_draft_id=answer))
-    return render_template("curricula/draft_import.html", form=form), status_of(form, refusal)
+            raw = read
+    made = carried_out(form, lambda: _begin(raw, None))
+    if made.done:
+        flash(_("The file is opened as a draft. Nothing of it counts until it is published."), "success")
+        return redirect(url_for("curricula.draft", version_draft_id=made.answer))
+    return render_template("curricula/draft_import.html", form=form), made.status
 
 
 def _nameless(raw: Raw, label: str) -> Sentence | None:
@@ -98,14 +94,11 @@ def succeed(code: str, label: str) -> Answer:
     """Begin a new version with the content of an old one."""
     old = queries.version(code, label)
     form = LabelForm.from_request()
-    refusal = None
-    if form.submitted():
-        raw = drafting.succeeding(drafts.content_of(old.id), form.label.data)
-        answer, refusal = carried_out(form, lambda: _begin(raw, old.id))
-        if answer is not None:
-            return redirect(url_for("curricula.draft", version_draft_id=answer))
+    made = carried_out(form, lambda: _begin(drafting.succeeding(drafts.content_of(old.id), form.label.data), old.id))
+    if made.done:
+        return redirect(url_for("curricula.draft", version_draft_id=made.answer))
     page = render_template("curricula/succeed.html", form=form, version=old, language=str(get_locale()))
-    return page, status_of(form, refusal)
+    return page, made.status
 
 
 def _begin(raw: Raw, based_on: int | None) -> str:
@@ -150,17 +143,14 @@ def drop_draft(version_draft_id: str) -> Answer:
 
 
 def _turned(version_draft_id: str, turn: Any, said: str) -> Answer:
-    found = drafts.draft(version_draft_id)
+    drafts.draft(version_draft_id)  # absent before all else
     form = TurnForm.from_request()
-    if not form.submitted():
-        return page_of(found, form, 422)
 
-    def do() -> str:
+    def do() -> None:
         turn(drafts.draft(version_draft_id), edition=form.seen, by=current_identity(), now=now())
-        return version_draft_id
 
-    answer, refusal = carried_out(form, do)
-    if answer is None:
-        return page_of(drafts.draft(version_draft_id), form, status_of(form, refusal))
+    made = carried_out(form, do)
+    if not made.done:
+        return page_of(drafts.draft(version_draft_id), form, made.status)
     flash(said, "success")
-    return redirect(url_for("curricula.draft", version_draft_id=answer))
+    return redirect(url_for("curricula.draft", version_draft_id=version_draft_id))

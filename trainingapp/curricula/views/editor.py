@@ -1,6 +1,6 @@
 """The editor of a draft: what it is, and its modules and lessons. Everything typed is kept; of two editors, both."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import editing
 from trainingapp.curricula.actions import drafts as actions
@@ -19,7 +20,6 @@ from trainingapp.curricula.places import Difference, differences
 from trainingapp.curricula.queries import drafts
 from trainingapp.curricula.queries.drafts import DraftFacts
 from trainingapp.curricula.views import bp
-from trainingapp.curricula.views.acting import carried_out, status_of
 from trainingapp.curricula.views.shown import by_place, told
 from trainingapp.kit.clock import now
 from trainingapp.kit.errors import DomainError
@@ -40,19 +40,16 @@ def draft_about(version_draft_id: str) -> Answer:
     form.offer(values)
     if request.method == "GET" and form.effective_from.data:
         form.effective_from.raw_data = [str(form.effective_from.data)]
-    refusal: DomainError | None = None
     differing: tuple[Difference, ...] = ()
-    if form.submitted():
-        typed = {field.short_name: field.data for field in form}
-        mine = editing.with_values(found.raw, typed)
-        kept, refusal = _keep(form, found, mine)
-        if kept:
-            return redirect(url_for("curricula.draft_about", version_draft_id=version_draft_id))
-        if isinstance(refusal, actions.ChangedMeanwhile):
-            there = drafts.draft(version_draft_id)
-            differing = differences(there.raw, editing.with_values(there.raw, typed))
-            form.edition.data, found = str(there.edition), there
-    return _page("curricula/draft_about.html", form, found, status_of(form, refusal), differing, names=_unknown(found))
+    typed = {field.short_name: field.data for field in form}
+    made = _keep(form, found, lambda: editing.with_values(found.raw, typed))
+    if made.done:
+        return redirect(url_for("curricula.draft_about", version_draft_id=version_draft_id))
+    if isinstance(made.refusal, actions.ChangedMeanwhile):
+        there = drafts.draft(version_draft_id)
+        differing = differences(there.raw, editing.with_values(there.raw, typed))
+        form.edition.data, found = str(there.edition), there
+    return _page("curricula/draft_about.html", form, found, made.status, differing, names=_unknown(found))
 
 
 def _unknown(found: DraftFacts) -> list[tuple[str, str]]:
@@ -69,24 +66,22 @@ def draft_lessons(version_draft_id: str) -> Answer:
         return closed
     form = LessonsForm.from_request(edition=str(found.edition))
     raw = found.raw
-    refusal: DomainError | None = None
+    made = Outcome(form)
     differing: tuple[Difference, ...] = ()
     if request.method == "POST":
         typed = form.modules(request.form)
-        hidden = form.refuse_hidden(request.form)
-        if form.submitted() and not hidden:
-            mine = _done(editing.with_modules(raw, typed), form)
-            kept, refusal = _keep(form, found, mine)
-            if kept:
-                here = url_for("curricula.draft_lessons", version_draft_id=version_draft_id)
-                return redirect(f"{here}#{_anchor(form.do.data)}")
+        form.refuse_hidden(request.form)
+        made = _keep(form, found, lambda: _done(editing.with_modules(found.raw, typed), form))
+        if made.done:
+            here = url_for("curricula.draft_lessons", version_draft_id=version_draft_id)
+            return redirect(f"{here}#{_anchor(form.do.data)}")
         raw = editing.with_modules(raw, typed, by_key=form.seen != found.edition)
-        if isinstance(refusal, actions.ChangedMeanwhile):
+        if isinstance(made.refusal, actions.ChangedMeanwhile):
             there = drafts.draft(version_draft_id)
             raw = editing.with_modules(there.raw, typed, by_key=True)
             differing = differences(there.raw, raw)
             form.edition.data, found = str(there.edition), there
-    return _page("curricula/draft_lessons.html", form, found, status_of(form, refusal), differing, raw=_lines(raw))
+    return _page("curricula/draft_lessons.html", form, found, made.status, differing, raw=_lines(raw))
 
 
 def _done(raw: Raw, form: LessonsForm) -> Raw:
@@ -141,11 +136,11 @@ def _shut(found: DraftFacts) -> Answer | None:
     return None
 
 
-def _keep(form: EditionForm, found: DraftFacts, mine: Raw) -> tuple[bool, DomainError | None]:
+def _keep(form: EditionForm, found: DraftFacts, typed: Callable[[], Raw]) -> Outcome:
     """Keep what was typed; what is the same as what a colleague saved is kept already."""
 
     def do() -> str:
-        there = drafts.draft(found.public_id)
+        there, mine = drafts.draft(found.public_id), typed()
         if there.edition != form.seen:
             if there.raw == mine:
                 return "kept"
@@ -153,12 +148,10 @@ def _keep(form: EditionForm, found: DraftFacts, mine: Raw) -> tuple[bool, Domain
         changed = actions.save(there, mine, edition=form.seen, by=current_identity(), now=now())
         return "saved" if changed else "kept"
 
-    answer, refusal = carried_out(form, do)
-    if answer == "saved":
-        flash(_("Saved."), "success")
-    elif answer == "kept":
-        flash(_("Nothing was changed."), "success")
-    return answer is not None, refusal
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("Saved.") if made.answer == "saved" else _("Nothing was changed."), "success")
+    return made
 
 
 def _page(

@@ -1,11 +1,10 @@
 """What stands for a curriculum: read by everybody who reads curricula, decided by whoever publishes them (R52)."""
 
-from collections.abc import Callable
-
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries
 from trainingapp.curricula.actions import deciding
@@ -13,10 +12,6 @@ from trainingapp.curricula.forms.equivalences import EndEquivalenceForm, Equival
 from trainingapp.curricula.queries import decisions
 from trainingapp.curricula.views import bp
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import DomainError
-from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_
 
@@ -64,7 +59,7 @@ def new_equivalence(code: str) -> Response:
             now=now(),
         )
 
-    if _done(form, "curricula.recognise", do):
+    if carried_out(form, do).done:
         flash(_("Decided. Whoever holds all of it counts as trained on those days."), "success")
         return redirect(url_for("curricula.equivalences", code=code))
     page = render_template("curricula/new_equivalence.html", shown=shown, form=form)
@@ -79,7 +74,7 @@ def end_equivalence(equivalence_id: str) -> Response:
     form = EndEquivalenceForm.from_request(from_on=today())
     back = url_for("curricula.equivalences", code=found.recognition.curriculum)
 
-    def do() -> str:
+    def do() -> None:
         deciding.end_equivalence(
             equivalence_id,
             from_on=form.from_on.data or today(),
@@ -88,23 +83,9 @@ def end_equivalence(equivalence_id: str) -> Response:
             now=now(),
             today=today(),
         )
-        return equivalence_id
 
-    if _done(form, "curricula.end_recognition", do):
+    if carried_out(form, do).done:
         flash(_("Ended. Days before it are judged as they were."), "success")
         return redirect(back)
     page = render_template("curricula/end_equivalence.html", found=found, form=form, back=back)
     return make_response(page, 422 if form.errors else 200)
-
-
-def _done(form: KeyedForm, act: str, do: Callable[[], str]) -> bool:
-    """Whether it was sent, was right, and was done; what refuses it stands in the form."""
-    if not form.submitted():
-        return False
-    try:
-        with transaction():
-            once(form.key.data, asked_by=current_identity().public_id, act=act, now=now(), do=do)
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return False
-    return True

@@ -1,7 +1,7 @@
 """What the field asks training to teach: submitted by a mission's leader or a State, decided by curriculum editors."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries
 from trainingapp.curricula.actions import priorities as actions
@@ -20,10 +21,6 @@ from trainingapp.curricula.queries import priorities as asked
 from trainingapp.curricula.queries.priorities import PriorityFacts
 from trainingapp.curricula.views import bp
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.states import queries as states
 
@@ -74,9 +71,10 @@ def new_priority() -> Answer:
             now=now(),
         )
 
-    if public_id := _done(form, "priority.submit", do):
+    made = carried_out(form, do)
+    if made.done:
         flash(_("It was submitted. You see here what becomes of it."), "success")
-        return redirect(url_for("curricula.priority", priority_id=public_id))
+        return redirect(url_for("curricula.priority", priority_id=made.answer))
     page = render_template("curricula/new_priority.html", form=form)
     return page, 422 if request.method == "POST" else 200
 
@@ -129,7 +127,7 @@ def decide_priority(priority_id: str) -> Answer:
             now=now(),
         )
 
-    if _done(form, "priority.decide", do):
+    if carried_out(form, do).done:
         flash(_("The decision was recorded."), "success")
         return redirect(url_for("curricula.priority", priority_id=priority_id))
     page = render_template("curricula/decide_priority.html", form=form, priority=found)
@@ -153,17 +151,3 @@ def _whose(found: list[PriorityFacts]) -> Mapping[str, str]:
     codes = {one.state_code for one in found if one.state_code}
     names = states.state_names(str(get_locale()), codes) if codes else {}
     return {one.public_id: one.mission_code or names[str(one.state_code)] for one in found}
-
-
-def _done(form: KeyedForm, name: str, do: Callable[[], str]) -> str | None:
-    """What the act gave, when the form was sent and the act done; a refusal stands on the form."""
-    if not form.submitted():
-        return None
-    try:
-        with transaction():
-            return once(form.key.data, asked_by=current_identity().public_id, act=name, now=now(), do=do)
-    except Absent:
-        raise
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return None

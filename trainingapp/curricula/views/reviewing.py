@@ -1,6 +1,7 @@
 """Pages of those who publish: what is in review, one of them at a glance, returning, publishing, withdrawing."""
 
 from datetime import date
+from typing import cast
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import get_locale
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import drafting, queries
 from trainingapp.curricula.actions import drafts as turning
@@ -19,10 +21,9 @@ from trainingapp.curricula.outline import outline
 from trainingapp.curricula.queries import VersionFacts, drafts
 from trainingapp.curricula.queries.drafts import DraftFacts
 from trainingapp.curricula.views import bp
-from trainingapp.curricula.views.acting import carried_out, status_of
 from trainingapp.curricula.views.shown import DRAFT_STANDINGS, told
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.errors import DomainError, Refused
+from trainingapp.kit.errors import Refused
 from trainingapp.kit.policy import requires
 
 Answer = Response | tuple[str, int]
@@ -56,17 +57,14 @@ def return_draft(version_draft_id: str) -> Answer:
     """Give a draft back to its writers, with a remark."""
     found = drafts.draft(version_draft_id)
     form = ReturnForm.from_request(edition=str(found.edition))
-    if not form.submitted():
-        return _review(found, form, 422)
 
-    def do() -> str:
+    def do() -> None:
         there = drafts.draft(version_draft_id)
         turning.send_back(there, remark=form.remark.data, edition=form.seen, by=current_identity(), now=now())
-        return version_draft_id
 
-    answer, refusal = carried_out(form, do)
-    if answer is None:
-        return _review(drafts.draft(version_draft_id), form, status_of(form, refusal))
+    made = carried_out(form, do)
+    if not made.done:
+        return _review(drafts.draft(version_draft_id), form, made.status)
     flash(_("Returned to its writers, with your remark."), "success")
     return redirect(url_for("curricula.reviews"))
 
@@ -106,34 +104,31 @@ def publish_draft(version_draft_id: str) -> Answer:
     found = drafts.draft(version_draft_id)
     proposed = drafting.proposed_day(found.raw)
     form = PublishForm.from_request(edition=str(found.edition), first_day=proposed)
-    refusal: DomainError | None = None
-    first_day = form.first_day.data
-    if form.submitted() and first_day is not None:
 
-        def do() -> str:
-            return publishing.publish(
-                drafts.draft(version_draft_id),
-                pilot=form.how.data == "pilot",
-                first_day=first_day,
-                counts_through=form.counts_through.data,
-                edition=form.seen,
-                by=current_identity(),
-                now=now(),
-            )
+    def do() -> str:
+        return publishing.publish(
+            drafts.draft(version_draft_id),
+            pilot=form.how.data == "pilot",
+            first_day=cast(date, form.first_day.data),
+            counts_through=form.counts_through.data,
+            edition=form.seen,
+            by=current_identity(),
+            now=now(),
+        )
 
-        answer, refusal = carried_out(form, do)
-        if answer is not None:
-            flash(_("It is a version now, and never changes."), "success")
-            return redirect(url_for("curricula.version", code=found.code, label=answer))
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("It is a version now, and never changes."), "success")
+        return redirect(url_for("curricula.version", code=found.code, label=made.answer))
     page = render_template(
         "curricula/publish.html",
         **told(found),
         form=form,
         replaces=_replaced(found.code, form.first_day.data or proposed or today()),
-        hindered=isinstance(refusal, publishing.Hindered),
+        hindered=isinstance(made.refusal, publishing.Hindered),
         own=current_identity().public_id in found.editors,
     )
-    return page, status_of(form, refusal)
+    return page, made.status
 
 
 def _replaced(code: str, first_day: date, besides: int | None = None) -> VersionFacts | None:
@@ -150,29 +145,25 @@ def publish_pilot(code: str, label: str) -> Answer:
     """Let a pilot be in force from a day on, unchanged."""
     found = queries.version(code, label)
     form = PublishPilotForm.from_request()
-    refusal: DomainError | None = None
-    first_day = form.first_day.data
-    if form.submitted() and first_day is not None:
 
-        def do() -> str:
-            publishing.publish_pilot(
-                queries.version(code, label),
-                first_day=first_day,
-                counts_through=form.counts_through.data,
-                by=current_identity(),
-                now=now(),
-            )
-            return label
+    def do() -> None:
+        publishing.publish_pilot(
+            queries.version(code, label),
+            first_day=cast(date, form.first_day.data),
+            counts_through=form.counts_through.data,
+            by=current_identity(),
+            now=now(),
+        )
 
-        answer, refusal = carried_out(form, do)
-        if answer is not None:
-            flash(_("The pilot is published."), "success")
-            return redirect(url_for("curricula.version", code=code, label=label))
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The pilot is published."), "success")
+        return redirect(url_for("curricula.version", code=code, label=label))
     replaces = _replaced(code, form.first_day.data or max(today(), found.effective_from), besides=found.id)
     page = render_template(
         "curricula/publish_pilot.html", version=found, form=form, replaces=replaces, language=str(get_locale())
     )
-    return page, status_of(form, refusal)
+    return page, made.status
 
 
 @bp.route("/curricula/<code>/<label>/withdraw", methods=["GET", "POST"])
@@ -181,24 +172,20 @@ def withdraw_version(code: str, label: str) -> Answer:
     """Withdraw a version from a day on, with a reason."""
     found = queries.version(code, label)
     form = WithdrawForm.from_request()
-    refusal: DomainError | None = None
-    from_on = form.from_on.data
-    if form.submitted() and from_on is not None:
 
-        def do() -> str:
-            publishing.withdraw(
-                queries.version(code, label),
-                from_on=from_on,
-                counts_through=form.counts_through.data,
-                reason=form.reason.data,
-                by=current_identity(),
-                now=now(),
-            )
-            return label
+    def do() -> None:
+        publishing.withdraw(
+            queries.version(code, label),
+            from_on=cast(date, form.from_on.data),
+            counts_through=form.counts_through.data,
+            reason=form.reason.data,
+            by=current_identity(),
+            now=now(),
+        )
 
-        answer, refusal = carried_out(form, do)
-        if answer is not None:
-            flash(_("The version is withdrawn from that day on."), "success")
-            return redirect(url_for("curricula.version", code=code, label=label))
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The version is withdrawn from that day on."), "success")
+        return redirect(url_for("curricula.version", code=code, label=label))
     page = render_template("curricula/withdraw.html", version=found, form=form, language=str(get_locale()))
-    return page, status_of(form, refusal)
+    return page, made.status

@@ -5,15 +5,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity
 from trainingapp.intake import actions
 from trainingapp.intake.forms import UndoForm
 from trainingapp.intake.views import bp
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Refused
-from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.people.queries import duplicates
@@ -56,28 +54,15 @@ def undo(batch_id: str) -> Any:
     """Take a file back, with the reason."""
     identity = current_identity()
     form = UndoForm.from_request()
-    status = 422
-    if form.submitted():
-        try:
-            with transaction():
-                once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="intake.undo",
-                    now=now(),
-                    do=lambda: str(actions.undo(batch_id, reason=form.reason.data, by=identity, now=now())),
-                )
-        except Refused as refusal:
-            form.form_errors.append(refusal.sentence.through(_))
-            status = 409
-        else:
-            flash(_("The file was taken back. What it had recorded no longer counts."))
-            return redirect(url_for("intake.receipt", batch_id=batch_id))
+    made = carried_out(form, lambda: str(actions.undo(batch_id, reason=form.reason.data, by=identity, now=now())))
+    if made.done:
+        flash(_("The file was taken back. What it had recorded no longer counts."))
+        return redirect(url_for("intake.receipt", batch_id=batch_id))
     if (typed := by_hand.record_of_batch(batch_id)) is not None:
         for said in (*form.form_errors, *form.reason.errors):
             flash(said, "error")
         return redirect(url_for("intake.by_hand_record", hand_id=typed, _anchor="take-back"))
-    return _receipt(batch_id, form), status
+    return _receipt(batch_id, form), 409 if made.refusal else 422
 
 
 def _receipt(batch_id: str, form: UndoForm) -> str:

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
@@ -245,30 +246,16 @@ def record(upload_id: str) -> Any:
     identity = current_identity()
     arrived = _arrived(upload_id, identity)
     form = RecordForm.from_request()
-    refusal: DomainError
-    if not form.submitted():
-        refusal = Conflict()
-    else:
-        try:
-            with transaction():
-                answer = once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="intake.record",
-                    now=now(),
-                    do=lambda: _record(arrived, form, identity),
-                )
-        except DomainError as error:
-            refusal = error
-        else:
-            told = json.loads(answer)
-            if told["batch"] is None:
-                flash(_("Nothing was changed: the register knows every row of this file already."))
-                return redirect(url_for("intake.check", upload_id=upload_id))
-            return redirect(url_for("intake.receipt", batch_id=told["batch"]))
+    made = carried_out(form, lambda: _record(arrived, form, identity))
+    if made.answer is not None:
+        told = json.loads(made.answer)
+        if told["batch"] is None:
+            flash(_("Nothing was changed: the register knows every row of this file already."))
+            return redirect(url_for("intake.check", upload_id=upload_id))
+        return redirect(url_for("intake.receipt", batch_id=told["batch"]))
     answers = AnswersForm(formdata=None)
     _offer(answers, arrived)
-    return _page(arrived, answers, RecordForm(formdata=None), refusal), 409
+    return _page(arrived, answers, RecordForm(formdata=None), made.refusal or Conflict()), 409
 
 
 def _record(arrived: Arrived, form: RecordForm, identity: Identity) -> str:

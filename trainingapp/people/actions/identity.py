@@ -1,11 +1,10 @@
 """Putting a name right, and recording what became another: always new rows, on the person somebody really looked at."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
-from trainingapp.kit.errors import Absent, Conflict, Refused
+from trainingapp.kit.errors import Absent, Conflict, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.people.actions.now import AlreadyKnown, refresh_now
@@ -30,12 +29,8 @@ class NumberTaken(Conflict):
     sentence = say("Another person of the State has this service number now, so nothing was recorded.")
 
 
-class CannotChange(Refused):
+class CannotChange(Unfit):
     """What is said of the person contradicts itself or the register: `problems` says how, by field."""
-
-    def __init__(self, problems: Mapping[str, Sentence]) -> None:
-        super().__init__(next(iter(problems.values())))
-        self.problems = dict(problems)
 
 
 def as_seen(by: Identity, permission: str, public_id: str, version: int | None) -> KnownPerson:

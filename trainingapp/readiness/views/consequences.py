@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.actions import deciding
@@ -13,9 +14,6 @@ from trainingapp.curricula.queries import VersionFacts, decisions
 from trainingapp.curricula.rules import Decided, Validity, counts_until
 from trainingapp.kit.charts import Columns, columns_by_day
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import DomainError
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence, say
 from trainingapp.readiness.forms import DecideValidityForm, SupersessionForm, ValidityForm
@@ -88,15 +86,9 @@ def decide_validity(code: str, label: str) -> Answer:
             version, decided, reason=form.reason.data or "", by=identity, now=now(), today=today()
         )
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="curricula.validity", now=now(), do=do)
-        except DomainError as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("Decided. Coverage, records and certificates follow it."), "success")
-            return redirect(url_for("consequences.validity", code=code, label=label))
+    if carried_out(form, do).done:
+        flash(_("Decided. Coverage, records and certificates follow it."), "success")
+        return redirect(url_for("consequences.validity", code=code, label=label))
     asked = ValidityForm(formdata=None, kind=decided.validity.kind, months=decided.validity.months)
     asked.from_on.data, asked.reaches.data = decided.from_on, decided.reaches
     return _validity(version, asked, decided, form)

@@ -10,16 +10,14 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.forces import queries as forces
 from trainingapp.forces.reference import load_words
 from trainingapp.forces.rules import CATEGORIES, COMPONENTS
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, DomainError
 from trainingapp.kit.ids import new_id
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence
 from trainingapp.people.ranks import BANDS
@@ -167,15 +165,15 @@ def _looked_at(
 ) -> Response:
     """The page: the form, and once it is right, whom it would touch; kept when what was looked at is sent again."""
     preview: Preview | None = None
-    refused: DomainError | None = None
+    made = Outcome(form)
     changed = False
     if form.submitted():
         changed = form.has_changed_since
         if form.was_looked_at:
-            answer, refused = _kept(form, keep)
-            if answer is not None:
+            made = carried_out(form, keep)
+            if made.answer is not None:
                 flash(done, "success")
-                return redirect(onwards(answer))
+                return redirect(onwards(made.answer))
         problems, preview = look()
         if problems:
             form.form_errors += [said.through(_) for said in problems if said.through(_) not in form.form_errors]
@@ -183,22 +181,7 @@ def _looked_at(
         form.seen.data = form.fingerprint if preview else ""
     names = states.state_names(language(), preview.touched.states) if preview and preview.touched.states else {}
     page = render_template(template, form=form, preview=preview, changed=changed, names=names, titles=_titles(), **more)
-    return make_response(page, 409 if isinstance(refused, Conflict) else 422 if form.errors else 200)
-
-
-def _kept(form: LookedAtForm, keep: Callable[[], str]) -> tuple[str | None, DomainError | None]:
-    try:
-        with transaction():
-            by, act = current_identity().public_id, str(request.endpoint)
-            return once(form.key.data, asked_by=by, act=act, now=now(), do=keep), None
-    except Absent:
-        raise
-    except rule_actions.Unfit as refused:
-        form.form_errors += [said.through(_) for said in refused.problems]
-        return None, refused
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return None, refused
+    return make_response(page, made.status)
 
 
 def _scope() -> Any:

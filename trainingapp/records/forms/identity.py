@@ -1,7 +1,6 @@
 """What may be typed about who somebody is: a name, a change with its day, a merge by hand, a transfer."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +15,7 @@ from wtforms import (
     ValidationError,
 )
 
-from trainingapp.kit.forms import DayField, Form, KeyedForm, LinesField, TextField, needed
+from trainingapp.kit.forms import DayField, KeyedForm, LinesField, TextField, needed
 from trainingapp.people.naming import LONGEST, Names
 from trainingapp.people.rules import LONGEST_REASON
 from trainingapp.people.words import words_of_name
@@ -232,13 +231,3 @@ class WithdrawOfferForm(KeyedForm):
     """An offer taken back before it is answered."""
 
     remark = TextField(_l("Why it is taken back"), longest=LONGEST_REASON, description=_l("May be left empty."))
-
-
-def say_problems(form: Form, problems: Mapping[str, Any]) -> None:
-    """Put what an action found wrong beside its fields; what belongs to no field stands above the form."""
-    for name, sentence in problems.items():
-        said = sentence.through(_)
-        if name in form:
-            form[name].errors = [*form[name].errors, said]
-        else:
-            form.form_errors.append(said)

@@ -1,45 +1,14 @@
-"""Decisions about who somebody is: carried out once, refused in sentences, never on who changed meanwhile."""
+"""Decisions about who somebody is: never on who changed meanwhile."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
-from flask import request
-from flask_babel import gettext as _
+from collections.abc import Sequence
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, DomainError
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent, DomainError
 from trainingapp.people import actions
 from trainingapp.people.queries import KnownPerson, by_service_number, recorded
 from trainingapp.records import queries
-from trainingapp.records.forms.identity import VersionedForm, say_problems
+from trainingapp.records.forms.identity import VersionedForm
 from trainingapp.records.happened import Happened, happened
-
-
-class Outcome(NamedTuple):
-    """What came of a decision: an answer, or the status and the refusal, which stands on the form by now."""
-
-    answer: str | None
-    status: int = 200
-    refusal: DomainError | None = None
-
-
-def decided(form: Any, identity: Identity, do: Callable[[], str]) -> Outcome:
-    """Carry a decision out once, in one transaction. Raises Absent."""
-    act = str(request.endpoint)
-    try:
-        with transaction():
-            return Outcome(once(form.key.data, asked_by=identity.public_id, act=act, now=now(), do=do))
-    except Absent:
-        raise
-    except actions.CannotChange as wrong:
-        say_problems(form, wrong.problems)
-        return Outcome(None, 422, wrong)
-    except DomainError as refusal:
-        form.form_errors.append(refusal.sentence.through(_))
-        return Outcome(None, 409 if isinstance(refusal, Conflict) else 422, refusal)
 
 
 def one_person(identity: Identity, permission: str, public_id: str) -> KnownPerson:

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
-from trainingapp.accounts.rules import Identity
 from trainingapp.completions.rules import RESULTS, WITHDRAWN
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, DomainError
-from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.people import actions
@@ -124,8 +121,6 @@ def merge(pair_id: str) -> Any:
 
     following = queries.next_after(identity.scope("people.merge"), pair)
     return _decided(
-        pair_id,
-        identity,
         form,
         lambda: _page(pair_id, form, apart),
         do,
@@ -161,8 +156,6 @@ def two_persons(pair_id: str) -> Any:
 
     following = queries.next_after(identity.scope("people.merge"), pair)
     return _decided(
-        pair_id,
-        identity,
         form,
         lambda: _page(pair_id, merging, form),
         do,
@@ -171,18 +164,11 @@ def two_persons(pair_id: str) -> Any:
     )
 
 
-def _decided(
-    pair_id: str, identity: Identity, form: Any, again: Any, do: Any, following: str | None, said: str
-) -> Response | tuple[str, int]:
-    """Carry a decision out once, and go on to the next pair; a refusal stands above the form, with what was typed."""
-    try:
-        with transaction():
-            once(form.key.data, asked_by=identity.public_id, act=str(request.endpoint), now=now(), do=do)
-    except Absent:
-        raise
-    except DomainError as refusal:
-        form.form_errors.append(refusal.sentence.through(_))
-        return again(), 409 if isinstance(refusal, Conflict) else 422
+def _decided(form: Any, again: Any, do: Any, following: str | None, said: str) -> Response | tuple[str, int]:
+    """Carry a decision out, and go on to the next pair; a refusal stands above the form, with what was typed."""
+    made = carried_out(form, do)
+    if not made.done:
+        return again(), made.status
     flash(said)
     if following:
         return redirect(url_for("records.duplicate", pair_id=following))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
@@ -28,7 +29,7 @@ from trainingapp.records.forms.identity import CHANGE_FORMS, NAME_FIELDS, NameFo
 from trainingapp.records.happened import KINDS
 from trainingapp.records.rules import component
 from trainingapp.records.views import bp
-from trainingapp.records.views.deciding import Outcome, decided, holder_of, meanwhile, one_person
+from trainingapp.records.views.deciding import holder_of, meanwhile, one_person
 
 Answer = Response | tuple[str, int]
 
@@ -44,7 +45,7 @@ def correct_name(person_id: str) -> Answer:
     before = actions.names_of(person)
     form = NameForm.from_request(**{name: getattr(before, name) for name in NAME_FIELDS}, version=person.version)
     if not form.submitted() or form.contradicts(before):
-        return _name_page(identity, person, form, Outcome(None, 200 if request.method == "GET" else 422))
+        return _name_page(identity, person, form, Outcome(form))
 
     def do() -> str:
         return actions.correct_name(
@@ -57,7 +58,7 @@ def correct_name(person_id: str) -> Answer:
             now=now(),
         )
 
-    outcome = decided(form, identity, do)
+    outcome = carried_out(form, do)
     if outcome.answer is None:
         return _name_page(identity, one_person(identity, "people.correct", person_id), form, outcome)
     flash(_("The name was put right. The earlier one stays in the history."), "success")
@@ -121,26 +122,23 @@ def reissue(person_id: str) -> Answer:
             raise certificates.CannotReplace()
         return str(len(certificates.reissue(ids, letterhead=letterhead, by=identity, now=now())))
 
-    status = 200 if request.method == "GET" else 422
-    if form.submitted():
-        outcome = decided(form, identity, do)
-        if outcome.answer is not None:
-            made = int(outcome.answer)
-            flash(
-                ngettext(
-                    "%(num)d certificate was issued anew. The earlier one answers “replaced” when it is checked.",
-                    "%(num)d certificates were issued anew. The earlier ones answer “replaced” when they are checked.",
-                    made,
-                ),
-                "success",
-            )
-            return redirect(url_for("records.person", person_id=person.public_id))
-        status = outcome.status
+    outcome = carried_out(form, do)
+    if outcome.answer is not None:
+        made = int(outcome.answer)
+        flash(
+            ngettext(
+                "%(num)d certificate was issued anew. The earlier one answers “replaced” when it is checked.",
+                "%(num)d certificates were issued anew. The earlier ones answer “replaced” when they are checked.",
+                made,
+            ),
+            "success",
+        )
+        return redirect(url_for("records.person", person_id=person.public_id))
     looked_at([person.state_code], object_kind="person", object_id=person.public_id)
     page = render_template(
         "identity/reissue.html", person=person, form=form, otherwise=otherwise, statuses=STATUSES, as_of=today()
     )
-    return page, status
+    return page, outcome.status
 
 
 # --- What became another from a day on --------------------------------------------------------------------------------
@@ -186,7 +184,7 @@ def change_one(person_id: str, field: str) -> Answer:
         given["holds_from"] = today()
     form = CHANGE_FORMS[field].from_request(**given)
     if not form.submitted():
-        return _change_page(identity, person, field, form, Outcome(None, 200 if request.method == "GET" else 422))
+        return _change_page(identity, person, field, form, Outcome(form))
 
     day = form.holds_from.data
     assert day is not None
@@ -204,7 +202,7 @@ def change_one(person_id: str, field: str) -> Answer:
             today=today(),
         )
 
-    outcome = decided(form, identity, do)
+    outcome = carried_out(form, do)
     if outcome.answer is None:
         return _change_page(identity, one_person(identity, "people.correct", person_id), field, form, outcome)
     flash(_("Recorded. What held before stays in the history, with its days."), "success")

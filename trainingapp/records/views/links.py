@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import token_sha256
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.people.queries import KnownPerson
@@ -88,16 +89,9 @@ def end_link(link_id: str) -> Answer:
     person_id = queries.person_of_link(identity.scope("people.link"), link_id)
     form = EndLinkForm.from_request()
 
-    def end() -> str:
+    def end() -> None:
         actions.end_link(link_id, by=identity, now=now())
-        return link_id
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="own_link.end", now=now(), do=end)
-        except Conflict as late:
-            flash(late.sentence.through(_), "error")
-        else:
-            flash(_("The link was ended. It opens nothing any more."), "success")
+    if carried_out(form, end, tell=lambda late: flash(late.sentence.through(_), "error")).done:
+        flash(_("The link was ended. It opens nothing any more."), "success")
     return redirect(url_for("records.links", person_id=person_id))

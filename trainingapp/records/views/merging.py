@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
@@ -18,7 +19,7 @@ from trainingapp.records import queries
 from trainingapp.records.forms import FindForm, MergeForm
 from trainingapp.records.forms.identity import UndoMergeForm
 from trainingapp.records.views import bp
-from trainingapp.records.views.deciding import decided, one_person
+from trainingapp.records.views.deciding import one_person
 from trainingapp.records.views.sides import STANDINGS, sides
 from trainingapp.states import queries as states
 
@@ -76,7 +77,7 @@ def merge_with(person_id: str, other_id: str) -> Answer:
     kept, merged = (person_id, other_id) if form.kept.data == person_id else (other_id, person_id)
     seen = {person_id: form.one_version.data, other_id: form.other_version.data}
 
-    def do() -> str:
+    def do() -> None:
         actions.merge(
             kept,
             merged,
@@ -86,14 +87,13 @@ def merge_with(person_id: str, other_id: str) -> Answer:
             by=identity,
             now=now(),
         )
-        return kept
 
-    outcome = decided(form, identity, do)
-    if outcome.answer is None:
+    outcome = carried_out(form, do)
+    if not outcome.done:
         one, other = (one_person(identity, "people.merge", public_id) for public_id in (person_id, other_id))
         return _two(identity, one, other, form, outcome.status)
     flash(_("Both records are one person now. Every fact of both is kept; the merge can be undone below."), "success")
-    return redirect(url_for("records.person", person_id=outcome.answer))
+    return redirect(url_for("records.person", person_id=kept))
 
 
 def _version(text: str | None) -> int:
@@ -139,22 +139,20 @@ def undo_merge(merge_id: str) -> Answer:
     scope = identity.scope("people.merge")
     told = recorded.merge_to_undo(scope, merge_id)
     form = UndoMergeForm.from_request()
-    status = 200 if request.method == "GET" else 422
-    if form.submitted():
 
-        def do() -> str:
-            return actions.undo_merge(
-                merge_id, reason=form.reason.data, two_persons=form.two_persons.data, by=identity, now=now()
-            )
+    def do() -> str:
+        return actions.undo_merge(
+            merge_id, reason=form.reason.data, two_persons=form.two_persons.data, by=identity, now=now()
+        )
 
-        outcome = decided(form, identity, do)
-        if outcome.answer is not None:
-            flash(_("They are two records again, each what it was before the merge."), "success")
-            return redirect(url_for("records.person", person_id=outcome.answer))
-        status = outcome.status
+    outcome = carried_out(form, do)
+    if outcome.done:
+        flash(_("They are two records again, each what it was before the merge."), "success")
+        return redirect(url_for("records.person", person_id=outcome.answer))
+    if outcome.refusal is not None:
         told = recorded.merge_to_undo(scope, merge_id)
     kept = recorded.person_of(scope, told.kept)
     if kept.erased:
         raise Absent()
     looked_at({told.state_code: 2}, object_kind="person", object_id=kept.public_id)
-    return render_template("identity/undo.html", told=told, kept=kept, form=form), status
+    return render_template("identity/undo.html", told=told, kept=kept, form=form), outcome.status

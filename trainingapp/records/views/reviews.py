@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.giving import NotOneself
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity, Scope
@@ -19,9 +20,7 @@ from trainingapp.forces import queries as forces
 from trainingapp.journal import queries as journal
 from trainingapp.journal.queries import DoneTo
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import policy_of, requires
 from trainingapp.records import actions, acts, reports
@@ -121,23 +120,15 @@ def suspend_recordings(account_id: str) -> Answer:
         )
         return f"{done.completions} {done.certificates}"
 
-    if form.submitted():
-        try:
-            with transaction():
-                done = once(form.key.data, asked_by=identity.public_id, act="recordings.suspend", now=now(), do=do)
-        except Absent:
-            raise
-        except DomainError as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            held = int(done.split()[0])
-            said = ngettext(
-                "%(num)d completion is held, and its certificates are suspended, until the review is ended.",
-                "%(num)d completions are held, and their certificates are suspended, until the review is ended.",
-                held,
-            )
-            flash(said, "success")
-            return redirect(back)
+    made = carried_out(form, do)
+    if made.answer is not None:
+        said = ngettext(
+            "%(num)d completion is held, and its certificates are suspended, until the review is ended.",
+            "%(num)d completions are held, and their certificates are suspended, until the review is ended.",
+            int(made.answer.split()[0]),
+        )
+        flash(said, "success")
+        return redirect(back)
     chosen = completions.recorded_by(account_id, since, state_codes=found.chosen)
     page = render_template(
         "records/suspend.html",
@@ -166,21 +157,12 @@ def lift_suspension(suspension_id: str) -> Answer:
     form = SuspendForm.from_request()
     back = url_for("records.review", account_id=found.account_id, since=found.since.date())
 
-    def do() -> str:
+    def do() -> None:
         actions.lift_suspension(suspension_id, reason=form.reason.data, by=identity, now=now())
-        return suspension_id
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="recordings.lift", now=now(), do=do)
-        except Absent:
-            raise
-        except DomainError as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("The review was ended: what it held counts again as before."), "success")
-            return redirect(back)
+    if carried_out(form, do).done:
+        flash(_("The review was ended: what it held counts again as before."), "success")
+        return redirect(back)
     page = render_template(
         "records/lift.html",
         form=form,

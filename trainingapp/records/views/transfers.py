@@ -8,6 +8,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
@@ -24,7 +25,7 @@ from trainingapp.people.queries import transfers as queries
 from trainingapp.people.queries.transfers import Offer
 from trainingapp.records.forms.identity import AcceptForm, DeclineForm, OfferForm, WithdrawOfferForm
 from trainingapp.records.views import bp
-from trainingapp.records.views.deciding import Outcome, decided, holder_of, meanwhile, one_person
+from trainingapp.records.views.deciding import holder_of, meanwhile, one_person
 from trainingapp.states import queries as states
 
 Answer = Response | tuple[str, int]
@@ -82,13 +83,13 @@ def transfer(person_id: str) -> Answer:
     names = states.state_names(str(get_locale()))
     form.offer((code, name) for code, name in names.items() if code != person.state_code)
     if not form.submitted():
-        return _transfer_page(person, form, Outcome(None, 200 if request.method == "GET" else 422))
+        return _transfer_page(person, form, Outcome(form))
 
     def do() -> str:
         actions.offer(person_id, form.to_state.data, reason=form.reason.data, version=form.seen, by=identity, now=now())
         return str(form.to_state.data)
 
-    outcome = decided(form, identity, do)
+    outcome = carried_out(form, do)
     if outcome.answer is None:
         return _transfer_page(one_person(identity, "people.correct", person_id), form, outcome)
     said = _("Offered to %(state)s. Nothing changes until it accepts.", state=names[outcome.answer])
@@ -128,10 +129,8 @@ def withdraw_offer(sent_id: str) -> Answer:
     def do() -> str:
         return actions.withdraw_offer(sent_id, reason=form.remark.data or None, by=identity, now=now())
 
-    if form.submitted():
-        outcome = decided(form, identity, do)
-        if outcome.answer is not None:
-            flash(_("The offer was taken back. The other State sees nothing of the person any more."), "success")
+    if carried_out(form, do).done:
+        flash(_("The offer was taken back. The other State sees nothing of the person any more."), "success")
     for problem in [*form.form_errors, *(text for field in form for text in field.errors)]:
         flash(str(problem), "error")
     return redirect(url_for("records.transfer", person_id=found.person_public_id))
@@ -154,7 +153,8 @@ def offer(offer_id: str) -> Answer:
     """An offered person as far as their new State may know them: what it would take over, and no more."""
     identity = current_identity()
     found = queries.offer(identity.scope("people.merge"), offer_id)
-    return _offer_page(identity, found, AcceptForm(formdata=None), DeclineForm(formdata=None), Outcome(None))
+    accepting = AcceptForm(formdata=None)
+    return _offer_page(identity, found, accepting, DeclineForm(formdata=None), Outcome(accepting))
 
 
 def _offer_page(
@@ -212,13 +212,13 @@ def accept_offer(offer_id: str) -> Answer:
     found = queries.offer(identity.scope("people.merge"), offer_id)
     form, declining = AcceptForm.from_request(), DeclineForm(formdata=None)
     if not form.submitted():
-        return _offer_page(identity, found, form, declining, Outcome(None, 422))
+        return _offer_page(identity, found, form, declining, Outcome(form))
     number = form.service_number.data
 
     def do() -> str:
         return taking_over.accept(offer_id, number, by=identity, now=now(), today=today())
 
-    outcome = decided(form, identity, do)
+    outcome = carried_out(form, do)
     if outcome.answer is None:
         return _again(identity, offer_id, form, declining, outcome)
     count = len(carried.shown_to_carry(found.transfer.person_id))
@@ -235,14 +235,13 @@ def decline_offer(offer_id: str) -> Answer:
     found = queries.offer(identity.scope("people.merge"), offer_id)
     form, accepting = DeclineForm.from_request(), AcceptForm(formdata=None)
     if not form.submitted():
-        return _offer_page(identity, found, accepting, form, Outcome(None, 422))
+        return _offer_page(identity, found, accepting, form, Outcome(form))
 
-    def do() -> str:
+    def do() -> None:
         actions.decline(offer_id, reason=form.reason.data, by=identity, now=now())
-        return offer_id
 
-    outcome = decided(form, identity, do)
-    if outcome.answer is None:
+    outcome = carried_out(form, do)
+    if not outcome.done:
         return _again(identity, offer_id, accepting, form, outcome)
     flash(_("Declined. The person stays with the State that offered them, which reads your reason."), "success")
     return redirect(url_for("records.transfers"))

@@ -7,7 +7,7 @@ from typing import Final
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import refusing
-from trainingapp.kit.errors import Absent, Conflict, Refused
+from trainingapp.kit.errors import Absent, Conflict, Refused, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.requirements import queries
@@ -27,14 +27,6 @@ _PLAIN: Final = {
     "counts_days": None,
     "versions": "",
 }
-
-
-class Unfit(Refused):
-    """What was to be kept says what cannot be: every problem at once."""
-
-    def __init__(self, problems: Sequence[Sentence]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems[0])
 
 
 class EndedAlready(Conflict):

@@ -7,11 +7,10 @@ from typing import Final
 from trainingapp.accounts.rules import Identity
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import refusing
-from trainingapp.kit.errors import Absent, Conflict
+from trainingapp.kit.errors import Absent, Conflict, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.requirements import queries
-from trainingapp.requirements.actions.rules import Unfit
 from trainingapp.requirements.coherence import Known, conflicts, out_of_order
 from trainingapp.requirements.models import UnitStatement, UnitStatementLine
 from trainingapp.requirements.rules import Asked, Rule, Statement, in_order, rules_of

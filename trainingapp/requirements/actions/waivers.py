@@ -7,10 +7,10 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import refusing
-from trainingapp.kit.errors import Absent, Refused
+from trainingapp.kit.errors import Absent, Refused, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import say
-from trainingapp.requirements.actions.rules import EndedAlready, Unfit
+from trainingapp.requirements.actions.rules import EndedAlready
 from trainingapp.requirements.models import Waiver, WaiverEnd, WaiverPerson
 from trainingapp.requirements.queries import granted
 from trainingapp.requirements.waiving import Asked, refusals, reviewed_by

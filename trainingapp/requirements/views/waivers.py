@@ -1,6 +1,5 @@
 """Waivers: which there are, what runs out next, granting one, ending one early."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
@@ -8,17 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, DomainError
-from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
-from trainingapp.requirements.actions.rules import Unfit
 from trainingapp.requirements.actions.waivers import end_waiver as end
 from trainingapp.requirements.actions.waivers import grant_waiver
 from trainingapp.requirements.forms.waivers import EndWaiverForm, WaiverForm
@@ -88,12 +84,12 @@ def new_waiver(reviewed_rotation_id: str) -> Response:
             most_days=current_app.config["SETTINGS"].waiver_days,
         )
 
-    waiver_id, refused = _done(form, do)
-    if waiver_id:
+    made = carried_out(form, do)
+    if made.done:
         flash(_("Waived. It is counted apart, and never as held."), "success")
-        return redirect(url_for("requirements.waiver", waiver_id=waiver_id))
+        return redirect(url_for("requirements.waiver", waiver_id=made.answer))
     page = render_template("requirements/new_waiver.html", form=form, rotation=rotation)
-    return make_response(page, _status(form, refused))
+    return make_response(page, made.status)
 
 
 @bp.route("/waivers/<reviewed_waiver_id>/end", methods=["GET", "POST"])
@@ -106,7 +102,7 @@ def end_waiver(reviewed_waiver_id: str) -> Response:
         raise Absent()
     form = EndWaiverForm.from_request(last_day=today())
 
-    def do() -> str:
+    def do() -> None:
         end(
             reviewed_waiver_id,
             last_day=form.last_day.data or today(),
@@ -115,33 +111,10 @@ def end_waiver(reviewed_waiver_id: str) -> Response:
             now=now(),
             today=today(),
         )
-        return reviewed_waiver_id
 
-    done, refused = _done(form, do)
-    if done:
+    made = carried_out(form, do)
+    if made.done:
         flash(_("Ended. The gap is open again after its last day."), "success")
         return redirect(url_for("requirements.waiver", waiver_id=reviewed_waiver_id))
     page = render_template("requirements/end_waiver.html", form=form, waiver=found)
-    return make_response(page, _status(form, refused))
-
-
-def _done(form: KeyedForm, do: Callable[[], str]) -> tuple[str | None, DomainError | None]:
-    """What the act gave, when the form was sent and right; every refusal stands on the form."""
-    if not form.submitted():
-        return None, None
-    try:
-        with transaction():
-            by, act = current_identity().public_id, str(request.endpoint)
-            return once(form.key.data, asked_by=by, act=act, now=now(), do=do), None
-    except Absent:
-        raise
-    except Unfit as refused:
-        form.form_errors += [said.through(_) for said in refused.problems]
-        return None, refused
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return None, refused
-
-
-def _status(form: KeyedForm, refused: DomainError | None) -> int:
-    return 409 if isinstance(refused, Conflict) else 422 if form.errors else 200
+    return make_response(page, made.status)

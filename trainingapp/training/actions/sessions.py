@@ -13,7 +13,7 @@ from trainingapp.curricula.queries import VersionFacts
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db, refusing
-from trainingapp.kit.errors import Absent, Conflict, Refused
+from trainingapp.kit.errors import Absent, Conflict, Refused, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.states import queries as states
@@ -24,12 +24,8 @@ from trainingapp.training.queries.sessions import SessionFacts
 from trainingapp.training.rules import Plan, Reach, plan_problems, reach, step_problem
 
 
-class CannotPlan(Refused):
+class CannotPlan(Unfit):
     """The plan contradicts itself, the version or what was accepted: `problems` says how, by field."""
-
-    def __init__(self, problems: Mapping[str, Sentence]) -> None:
-        super().__init__(next(iter(problems.values())))
-        self.problems = problems
 
 
 class NotNow(Refused):

@@ -9,7 +9,7 @@ from wtforms import Field, SelectChoice, SelectField, ValidationError
 from trainingapp.curricula.catalogue import to_choose
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, TextField, needed
-from trainingapp.kit.words import N_, Sentence
+from trainingapp.kit.words import N_
 from trainingapp.training.actions.sessions import NewSession
 from trainingapp.training.queries.sessions import Choices, SessionFacts
 from trainingapp.training.rules import FUNDING, KINDS, STATUSES, Plan
@@ -64,13 +64,6 @@ class PlanForm(KeyedForm):
             component=self.component.data or None,
             note=self.note.data or "",
         )
-
-    def blame(self, problems: Mapping[str, Sentence]) -> None:
-        """Show the rules' problems beside their fields, after the form's own."""
-        for name, problem in problems.items():
-            field = self[name]
-            if not field.errors:
-                field.errors = [*field.errors, problem.through(_)]
 
 
 class NewSessionForm(PlanForm):

@@ -7,14 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.content import LessonPart
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, Refused
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence
 from trainingapp.training.actions import attendance as actions
@@ -50,36 +48,20 @@ def attendance(session_id: str) -> Any:
     form = GridForm.from_request()
     wrong: dict[tuple[str, str], Sentence] = {}
     changed: dict[tuple[str, str], str] = {}
-    status = 200
+    made = Outcome(form)
     if request.method == "POST":
-        status = 422
         changed = typed(columns, [one.public_id for one in people])
         changed |= _filled(form, found, people, columns, lesson, changed)
         meant, wrong = read(changed, dict.fromkeys((c.key for c in columns), lambda text: letter(text, THERE)))
         wrong |= {place: emptied() for place, mark in meant.items() if mark == ""}
-        if form.validate() and not wrong:
-            try:
-                with transaction():
-                    once(
-                        form.key.data,
-                        asked_by=identity.public_id,
-                        act="session.attend",
-                        now=now(),
-                        do=lambda: str(
-                            actions.attend(
-                                session_id,
-                                {(who, date.fromisoformat(day)): mark == "p" for (who, day), mark in meant.items()},
-                                lesson=lesson,
-                                by=identity,
-                                now=now(),
-                                today=today(),
-                            )
-                        ),
-                    )
-            except (Refused, Conflict) as refused:
-                form.form_errors.append(refused.sentence.through(_))
-                status = 409 if isinstance(refused, Conflict) else 422
-            else:
+        if form.submitted() and not wrong:
+            marks = {(who, date.fromisoformat(day)): mark == "p" for (who, day), mark in meant.items()}
+
+            def do() -> str:
+                return str(actions.attend(session_id, marks, lesson=lesson, by=identity, now=now(), today=today()))
+
+            made = carried_out(form, do)
+            if made.done:
                 flash(ngettext("%(num)s cell was saved.", "%(num)s cells were saved.", len(changed)), "success")
                 return redirect(_here(session_id))
     standing = _standing(found, lesson)
@@ -105,7 +87,7 @@ def attendance(session_id: str) -> Any:
         today=today(),
         counts={c.key: sum(row.cells[c.key] == "p" for row in rows) for c in columns},
         cell=cell,
-    ), status
+    ), 422 if wrong else made.status
 
 
 def _lessons(found: SessionFacts) -> tuple[LessonPart, ...]:

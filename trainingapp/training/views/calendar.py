@@ -8,11 +8,11 @@ from flask import Flask, Response, current_app, flash, make_response, redirect, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import token_sha256
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict
 from trainingapp.kit.once import once
 from trainingapp.kit.policy import accept, bearer, requires
 from trainingapp.training import ical
@@ -108,18 +108,11 @@ def end_calendar_feed() -> Answer:
     identity = current_identity()
     form = FeedForm.from_request()
 
-    def end() -> str:
+    def end() -> None:
         actions.end_feed(by=identity, now=now())
-        return identity.public_id
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="calendar.end_feed", now=now(), do=end)
-        except Conflict:
-            flash(_("There is no private address any more."), "error")
-        else:
-            flash(_("The address was ended. It answers nobody any more."), "success")
+    if carried_out(form, end, tell=lambda _late: flash(_("There is no private address any more."), "error")).done:
+        flash(_("The address was ended. It answers nobody any more."), "success")
     return redirect(url_for("training.calendar_feed"))
 
 

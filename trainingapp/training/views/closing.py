@@ -7,13 +7,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out, elsewhere
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, DomainError, Refused
 from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence
 from trainingapp.states import queries as states
@@ -45,7 +43,7 @@ def close(session_id: str) -> Any:
         actions.close(session_id, by=current_identity(), now=now(), today=today())
 
     said = _("The session is closed. A second person must confirm it now.")
-    return _decided(session_id, StepForm.from_request(), "session.close", "sessions.plan", do, said)
+    return _decided(session_id, StepForm.from_request(), "sessions.plan", do, said)
 
 
 @bp.post("/sessions/<session_id>/closing/confirm")
@@ -58,7 +56,7 @@ def confirm_results(session_id: str) -> Any:
         flash(ngettext("%(num)s completion is recorded.", "%(num)s completions are recorded.", made), "success")
 
     said = _("The results are confirmed.")
-    return _decided(session_id, StepForm.from_request(), "session.confirm_results", "sessions.confirm", do, said)
+    return _decided(session_id, StepForm.from_request(), "sessions.confirm", do, said)
 
 
 @bp.post("/sessions/<session_id>/closing/send-back")
@@ -71,30 +69,17 @@ def send_back(session_id: str) -> Any:
         actions.send_back(session_id, reason=form.reason.data, by=current_identity(), now=now())
 
     said = _("The results went back, with what to mend.")
-    return _decided(session_id, form, "session.send_back", "sessions.confirm", do, said)
+    return _decided(session_id, form, "sessions.confirm", do, said)
 
 
-def _decided(session_id: str, form: KeyedForm, act: str, permission: str, do: Callable[[], None], said: str) -> Any:
-    identity = current_identity()
-    sessions.managed(reach(identity, permission), session_id)
-    refusal: DomainError | None = None
-    if form.submitted():
-
-        def once_only() -> str:
-            do()
-            return session_id
-
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act=act, now=now(), do=once_only)
-        except (Refused, Conflict) as error:
-            refusal = error
-        else:
-            flash(said, "success")
-            return redirect(url_for("training.closing", session_id=session_id))
-    status = 409 if isinstance(refusal, Conflict) else 422
+def _decided(session_id: str, form: KeyedForm, permission: str, do: Callable[[], None], said: str) -> Any:
+    sessions.managed(reach(current_identity(), permission), session_id)
+    made = carried_out(form, do, tell=elsewhere)
+    if made.done:
+        flash(said, "success")
+        return redirect(url_for("training.closing", session_id=session_id))
     send_back = form if isinstance(form, SendBackForm) else SendBackForm(formdata=None)
-    return _page(session_id, send_back, refusal=refusal.sentence if refusal else None), status
+    return _page(session_id, send_back, refusal=made.refusal.sentence if made.refusal else None), made.status
 
 
 def _page(session_id: str, form: SendBackForm, *, refusal: Sentence | None = None) -> str:

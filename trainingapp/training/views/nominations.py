@@ -6,15 +6,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import queries as forces
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, Refused
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.states import queries as states
@@ -63,11 +62,9 @@ def decide(session_id: str) -> Any:
     identity = current_identity()
     sessions.managed(reach(identity, "sessions.plan"), session_id)
     form = DecideForm.from_request()
-    if not form.submitted():
-        return _page(session_id, form, WithdrawForm(formdata=None)), 422
     told: list[str] = []
 
-    def do() -> str:
+    def do() -> None:
         decided = actions.decide(
             session_id,
             form.chosen.data or (),
@@ -77,15 +74,10 @@ def decide(session_id: str) -> Any:
             now=now(),
         )
         told.extend(_told(decided, form.do.data))
-        return session_id
 
-    try:
-        with transaction():
-            once(form.key.data, asked_by=identity.public_id, act="session.decide", now=now(), do=do)
-    except (Refused, Conflict) as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        status = 409 if isinstance(refused, Conflict) else 422
-        return _page(session_id, form, WithdrawForm(formdata=None)), status
+    made = carried_out(form, do)
+    if not made.done:
+        return _page(session_id, form, WithdrawForm(formdata=None)), made.status
     for words in told:
         flash(words, "success")
     return redirect(url_for("training.nominations", session_id=session_id))
@@ -121,23 +113,15 @@ def withdraw_nominations(session_id: str) -> Any:
     identity = current_identity()
     sessions.session(session_id)
     form = WithdrawForm.from_request()
-    status = 422
-    if form.submitted():
 
-        def do() -> str:
-            actions.withdraw(session_id, form.chosen.data or (), reason=form.reason.data or "", by=identity, now=now())
-            return session_id
+    def do() -> None:
+        actions.withdraw(session_id, form.chosen.data or (), reason=form.reason.data or "", by=identity, now=now())
 
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="session.withdraw", now=now(), do=do)
-        except (Refused, Conflict) as refused:
-            form.form_errors.append(refused.sentence.through(_))
-            status = 409 if isinstance(refused, Conflict) else 422
-        else:
-            flash(_("The nominations are withdrawn."), "success")
-            return redirect(url_for("training.nominations", session_id=session_id))
-    return _page(session_id, DecideForm(formdata=None), form), status
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The nominations are withdrawn."), "success")
+        return redirect(url_for("training.nominations", session_id=session_id))
+    return _page(session_id, DecideForm(formdata=None), form), made.status
 
 
 def _page(session_id: str, decide: DecideForm, withdraw: WithdrawForm) -> str:
@@ -189,34 +173,18 @@ def nominate(session_id: str) -> Any:
     found = sessions.session(session_id)
     form = NominateForm.from_request()
     form.offer(states.state_names(str(get_locale()), mine))
-    wish: actions.Wish | None = None
-    status = 200
-    if form.submitted():
-        try:
-            with transaction():
-                once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="session.nominate",
-                    now=now(),
-                    do=lambda: _nominate(session_id, form, identity),
-                )
-        except actions.HasProblems as refused:
-            wish = refused.wish
-            form.form_errors.append(refused.sentence.through(_))
-        except (Refused, Conflict) as refused:
-            form.form_errors.append(refused.sentence.through(_))
-            status = 409 if isinstance(refused, Conflict) else 422
-        else:
-            flash(_("The persons are nominated. Whoever runs the session decides."), "success")
-            return redirect(url_for("training.nominations", session_id=session_id))
-    if form.errors and status == 200:
-        status = 422
+    made = carried_out(form, lambda: _nominate(session_id, form, identity))
+    if made.done:
+        flash(_("The persons are nominated. Whoever runs the session decides."), "success")
+        return redirect(url_for("training.nominations", session_id=session_id))
+    wish = made.refusal.wish if isinstance(made.refusal, actions.HasProblems) else None
     if wish is not None:
         # What was ticked stays, as numbers that can be mended.
         form.numbers.data = "\n".join(line.text for line in wish.lines)
         form.numbers.raw_data = [form.numbers.data]
-    return render_template("training/nominate.html", session=found, form=form, wish=wish, **_roll(found, form)), status
+    return render_template(
+        "training/nominate.html", session=found, form=form, wish=wish, **_roll(found, form)
+    ), made.status
 
 
 def _nominate(session_id: str, form: NominateForm, identity: Identity) -> str:

@@ -1,16 +1,15 @@
 """The directory of institutions: found by region, country, language and course; one with its calendar; its profile."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import signed_in
 from trainingapp.states import queries as states
 from trainingapp.states.rules import INSTITUTION_KINDS
@@ -90,15 +89,8 @@ def place_profile(place_code: str) -> Answer:
             now=now(),
         )
 
-    status = 422 if request.method == "POST" else 200
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="institution.tell", now=now(), do=do)
-        except Conflict as late:
-            form.form_errors.append(late.sentence.through(_))
-            status = 409
-        else:
-            flash(_("The directory says so now."), "success")
-            return redirect(url_for("training.place", institution_code=found.code))
-    return render_template("training/place_profile.html", form=form, place=found), status
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The directory says so now."), "success")
+        return redirect(url_for("training.place", institution_code=found.code))
+    return render_template("training/place_profile.html", form=form, place=found), made.status

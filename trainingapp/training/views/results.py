@@ -3,16 +3,13 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from trainingapp.accounts.acting import Outcome, carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.curricula.rules import contradiction
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, Refused
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_, Sentence, say
 from trainingapp.training.actions import attendance as actions
@@ -50,17 +47,16 @@ def results(session_id: str) -> Any:
     form = GridForm.from_request()
     wrong: dict[tuple[str, str], Sentence] = {}
     changed: dict[tuple[str, str], str] = {}
-    status = 200
+    made = Outcome(form)
     if request.method == "POST":
-        status = 422
         changed = typed(columns, kept)
         changed |= _filled(form, standing.rule, kept, standing.lines, changed)
         meant, wrong = read(changed, {column.key: _reader(column.key) for column in columns})
         given, told = _together(meant, kept, standing.rule)
         wrong |= told
-        if form.validate() and not wrong:
+        if form.submitted() and not wrong:
 
-            def do() -> str:
+            def do() -> None:
                 checks = {
                     (who, key.removeprefix("check-")): mark == "p"
                     for (who, key), mark in meant.items()
@@ -70,15 +66,9 @@ def results(session_id: str) -> Any:
                     actions.give_results(session_id, given, by=identity, now=now())
                 if checks:
                     actions.check(session_id, checks, by=identity, now=now())
-                return session_id
 
-            try:
-                with transaction():
-                    once(form.key.data, asked_by=identity.public_id, act="session.results", now=now(), do=do)
-            except (Refused, Conflict) as refused:
-                form.form_errors.append(refused.sentence.through(_))
-                status = 409 if isinstance(refused, Conflict) else 422
-            else:
+            made = carried_out(form, do)
+            if made.done:
                 flash(ngettext("%(num)s cell was saved.", "%(num)s cells were saved.", len(changed)), "success")
                 return redirect(url_for("training.results", session_id=session_id))
     rows = []
@@ -102,7 +92,7 @@ def results(session_id: str) -> Any:
         outcomes=OUTCOMES,
         tones=TONES,
         cell=cell,
-    ), status
+    ), 422 if wrong else made.status
 
 
 def _columns(rule: Rule) -> list[Column]:

@@ -1,20 +1,16 @@
 """Withdrawing a trainer or a session, and the completions that are reviewed for it."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
 from trainingapp.states import queries as states
 from trainingapp.training.actions import reviews as actions
@@ -50,9 +46,10 @@ def withdraw_trainer(person_id: str) -> Answer:
             now=now(),
         )
 
-    if made := _done(form, "trainer.withdraw", do):
+    made = carried_out(form, do)
+    if made.done:
         flash(_("The trainer was withdrawn. These completions are to be reviewed; none was taken back."), "success")
-        return redirect(url_for("training.review", cause_id=made))
+        return redirect(url_for("training.review", cause_id=made.answer))
     looked_at([person.state_code], object_kind="person", object_id=person.public_id)
     page = render_template("training/withdraw_trainer.html", form=form, **facts)
     return page, 422 if request.method == "POST" else 200
@@ -69,27 +66,14 @@ def withdraw_session(session_id: str) -> Answer:
     def do() -> str:
         return actions.withdraw_session(session_id, reason=form.reason.data, by=identity, now=now())
 
-    if made := _done(form, "session.doubt", do):
+    made = carried_out(form, do)
+    if made.done:
         flash(_("The session was withdrawn. These completions are to be reviewed; none was taken back."), "success")
-        return redirect(url_for("training.review", cause_id=made))
+        return redirect(url_for("training.review", cause_id=made.answer))
     page = render_template(
         "training/withdraw_session.html", form=form, session=session, cause=actions.withdrawal_of(session.id)
     )
     return page, 422 if request.method == "POST" else 200
-
-
-def _done(form: KeyedForm, name: str, do: Callable[[], str]) -> str | None:
-    """What the act gave, when the form was sent and the act done; a refusal stands on the form."""
-    if not form.submitted():
-        return None
-    try:
-        with transaction():
-            return once(form.key.data, asked_by=current_identity().public_id, act=name, now=now(), do=do)
-    except Absent:
-        raise
-    except DomainError as refused:
-        form.form_errors.append(refused.sentence.through(_))
-        return None
 
 
 @bp.get("/reviews")
@@ -132,8 +116,9 @@ def let_stand(cause_id: str) -> Answer:
     def do() -> str:
         return str(actions.let_stand(cause_id, form.chosen.data, reason=form.reason.data, by=identity, now=now()))
 
-    if count := _done(form, "review.let_stand", do):
-        flash(ngettext("%(num)d completion stands.", "%(num)d completions stand.", int(count)), "success")
+    made = carried_out(form, do)
+    if made.answer:
+        flash(ngettext("%(num)d completion stands.", "%(num)d completions stand.", int(made.answer)), "success")
         return redirect(url_for("training.review", cause_id=cause_id))
     return _review(cause_id, form), 422
 

@@ -7,15 +7,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out, elsewhere
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, DomainError, Refused
 from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence
@@ -98,33 +96,16 @@ def new_session() -> str | Response | tuple[str, int]:
     versions = _plannable()
     institutions, missions = actions.delivering(reach(identity, "sessions.plan"))
     form.offer(institutions=institutions, missions=missions, versions=versions)
-    status = 200
-    if form.submitted():
-        try:
-            with transaction():
-                made = once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="session.plan",
-                    now=now(),
-                    do=lambda: actions.plan(form.session(versions), by=identity, now=now()),
-                )
-        except actions.CannotPlan as refused:
-            form.blame(refused.problems)
-        except Conflict as lost:
-            form.form_errors.append(lost.sentence.through(_))
-            status = 409
-        else:
-            flash(_("The session is planned. Open it for nomination when the plan is right."), "success")
-            return redirect(url_for("training.session", session_id=made))
-    elif request.method == "POST":
+    made = carried_out(form, lambda: actions.plan(form.session(versions), by=identity, now=now()))
+    if made.done:
+        flash(_("The session is planned. Open it for nomination when the plan is right."), "success")
+        return redirect(url_for("training.session", session_id=made.answer))
+    if made.refusal is None and request.method == "POST":
         # Whoever mends a date should not hear only then that the version does not exist in the language.
         wish = form.session(versions)
         if wish.institution in {code for code, _name in institutions} or wish.mission in missions:
-            form.blame(actions.problems_of(wish, by=identity))
-    if form.errors and status == 200:
-        status = 422
-    return render_template("training/new_session.html", form=form, nobody=not (institutions or missions)), status
+            form.blame(actions.problems_of(wish, by=identity), where_right=True)
+    return render_template("training/new_session.html", form=form, nobody=not (institutions or missions)), made.status
 
 
 def _plannable() -> list[VersionFacts]:
@@ -148,36 +129,14 @@ def change_plan(session_id: str) -> Any:
     found = queries.managed(reach(identity, "sessions.plan"), session_id)
     form = PlanForm.from_request(**(of_session(found) if request.method != "POST" else {}))
     form.offer_plan()
-    status = 200
-    if form.submitted():
-        try:
-            with transaction():
-                once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="session.change",
-                    now=now(),
-                    do=lambda: _change(session_id, form, identity),
-                )
-        except actions.CannotPlan as refused:
-            form.blame(refused.problems)
-        except (Refused, Conflict) as refused:
-            form.form_errors.append(refused.sentence.through(_))
-            status = 409 if isinstance(refused, Conflict) else 422
-        else:
-            flash(_("The plan is written anew. The earlier one stays in the history."), "success")
-            return redirect(url_for("training.session", session_id=session_id))
-    elif request.method == "POST":
+    made = carried_out(form, lambda: actions.change(session_id, form.plan(), by=identity, now=now()))
+    if made.done:
+        flash(_("The plan is written anew. The earlier one stays in the history."), "success")
+        return redirect(url_for("training.session", session_id=session_id))
+    if made.refusal is None and request.method == "POST":
         version = curricula.versions_by_id([found.version_id])[found.version_id]
-        form.blame(rules.plan_problems(form.plan(), version, accepted=found.accepted))
-    if form.errors and status == 200:
-        status = 422
-    return render_template("training/change_plan.html", form=form, session=found), status
-
-
-def _change(session_id: str, form: PlanForm, identity: Identity) -> str:
-    actions.change(session_id, form.plan(), by=identity, now=now())
-    return session_id
+        form.blame(rules.plan_problems(form.plan(), version, accepted=found.accepted), where_right=True)
+    return render_template("training/change_plan.html", form=form, session=found), made.status
 
 
 # --- Steps -----------------------------------------------------------------------------------------------------------
@@ -187,21 +146,21 @@ def _change(session_id: str, form: PlanForm, identity: Identity) -> str:
 @requires("sessions.plan")
 def open_session(session_id: str) -> Any:
     """Let States nominate."""
-    return _stepped(session_id, "session.open", actions.open_for_nomination, _("States can nominate now."))
+    return _step(session_id, actions.open_for_nomination, _("States can nominate now."))
 
 
 @bp.post("/sessions/<session_id>/confirm")
 @requires("sessions.plan")
 def confirm_session(session_id: str) -> Any:
     """Say that it will take place."""
-    return _stepped(session_id, "session.confirm", actions.confirm, _("The session is confirmed."))
+    return _step(session_id, actions.confirm, _("The session is confirmed."))
 
 
 @bp.post("/sessions/<session_id>/start")
 @requires("sessions.plan")
 def start_session(session_id: str) -> Any:
     """Say that it has begun."""
-    return _stepped(session_id, "session.start", actions.start, _("The session runs. Attendance can be taken."))
+    return _step(session_id, actions.start, _("The session runs. Attendance can be taken."))
 
 
 @bp.post("/sessions/<session_id>/cancel")
@@ -214,52 +173,26 @@ def cancel_session(session_id: str) -> Any:
         identity = current_identity()
         actions.cancel(session_id, reason=form.reason.data, by=identity, now=now(), today=today())
 
-    return carried_out(
-        session_id, form, "session.cancel", do, said=_("The session is cancelled."), show=lambda: {"cancel": form}
-    )
+    return _stepped(session_id, form, do, said=_("The session is cancelled."), cancel=form)
 
 
-def _stepped(session_id: str, act: str, step: Callable[..., None], said: str) -> Any:
-    form = StepForm.from_request()
-    return carried_out(
-        session_id,
-        form,
-        act,
-        lambda: step(session_id, by=current_identity(), now=now(), today=today()),
-        said=said,
-    )
+def _step(session_id: str, step: Callable[..., None], said: str) -> Any:
+    def do() -> None:
+        step(session_id, by=current_identity(), now=now(), today=today())
+
+    return _stepped(session_id, StepForm.from_request(), do, said=said)
 
 
-def carried_out(
-    session_id: str,
-    form: KeyedForm,
-    act: str,
-    do: Callable[[], object],
-    *,
-    said: str,
-    permission: str = "sessions.plan",
-    show: Callable[[], dict[str, Any]] = dict,
+def _stepped(
+    session_id: str, form: KeyedForm, do: Callable[[], None], *, said: str, cancel: CancelForm | None = None
 ) -> Any:
-    """Do something with a session once; a refusal is told on the session's own page. Raises Absent first of all."""
-    identity = current_identity()
-    queries.managed(reach(identity, permission), session_id)
-    refusal: DomainError | None = None
-    if form.submitted():
-
-        def once_only() -> str:
-            do()
-            return session_id
-
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act=act, now=now(), do=once_only)
-        except (Refused, Conflict) as error:
-            refusal = error
-        else:
-            flash(said, "success")
-            return redirect(url_for("training.session", session_id=session_id))
-    status = 409 if isinstance(refusal, Conflict) else 422
-    return page(session_id, refusal=refusal.sentence if refusal else None, **show()), status
+    """Do something with a session; a refusal is told on the session's own page. Raises Absent first of all."""
+    queries.managed(reach(current_identity(), "sessions.plan"), session_id)
+    made = carried_out(form, do, tell=elsewhere)
+    if made.done:
+        flash(said, "success")
+        return redirect(url_for("training.session", session_id=session_id))
+    return page(session_id, refusal=made.refusal.sentence if made.refusal else None, cancel=cancel), made.status
 
 
 #: What other pages of the room add to a session's page: (identity, session, manages) -> values for the template.

@@ -7,6 +7,7 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.kit.clock import now, today
@@ -43,29 +44,18 @@ def sheets(session_id: str) -> Any:
     days = days_of(found.starts_on, found.ends_on)
     form = PrintForm.from_request()
     form.offer(days)
-    status = 200
-    if form.submitted():
+
+    def do() -> str:
         wanted = [date.fromisoformat(form.day.data)] if form.day.data else days
-        try:
-            with transaction():
-                once(
-                    form.key.data,
-                    asked_by=identity.public_id,
-                    act="session.print_sheets",
-                    now=now(),
-                    do=lambda: actions.print_sheets(session_id, wanted, rows=ROWS, by=identity, now=now()),
-                )
-        except (Refused, Conflict) as refused:
-            form.form_errors.append(refused.sentence.through(_))
-            status = 409 if isinstance(refused, Conflict) else 422
-        else:
-            flash(_("The sheets are numbered. Open the file and print it."), "success")
-            return redirect(url_for("training.sheets", session_id=session_id))
-    elif form.errors:
-        status = 422
+        return actions.print_sheets(session_id, wanted, rows=ROWS, by=identity, now=now())
+
+    made = carried_out(form, do)
+    if made.done:
+        flash(_("The sheets are numbered. Open the file and print it."), "success")
+        return redirect(url_for("training.sheets", session_id=session_id))
     return render_template(
         "training/sheets.html", session=found, form=form, printings=queries.printings(found.id), rows=ROWS
-    ), status
+    ), made.status
 
 
 @bp.get("/sessions/sheets/<sheet_id>.pdf")

@@ -9,14 +9,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, DomainError
-from trainingapp.kit.once import once
+from trainingapp.kit.errors import Absent
 from trainingapp.kit.pages import page_number, page_of
 from trainingapp.kit.policy import requires
 from trainingapp.people.models import PersonNow
@@ -175,17 +174,9 @@ def session_trainers(session_id: str) -> Answer:
             now=now(),
         )
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="session.name_trainer", now=now(), do=do)
-        except Absent:
-            raise
-        except DomainError as refused:
-            form.form_errors.append(refused.sentence.through(_))
-        else:
-            flash(_("The trainer was named."), "success")
-            return redirect(url_for("training.session_trainers", session_id=session_id))
+    if carried_out(form, do).done:
+        flash(_("The trainer was named."), "success")
+        return redirect(url_for("training.session_trainers", session_id=session_id))
     listing = listed.by_keys([session.id])[session.id]
     there = teaching.with_names(identity, listing, teaching.of_sessions([session.id]).get(session.id, []))
     may = teaching.who_may(identity, session.version_id, session.starts_on, session.ends_on)
@@ -215,20 +206,11 @@ def end_session_trainer(trainer_id: str) -> Response:
     session_id = naming.session_of(trainer_id, by=identity)
     form = EndForm.from_request()
 
-    def do() -> str:
+    def do() -> None:
         naming.end_trainer(trainer_id, by=identity, now=now())
-        return session_id
 
-    if form.submitted():
-        try:
-            with transaction():
-                once(form.key.data, asked_by=identity.public_id, act="session.end_trainer", now=now(), do=do)
-        except Absent:
-            raise
-        except DomainError as refused:
-            flash(refused.sentence.through(_), "error")
-        else:
-            flash(_("This person does not teach in the session any more."), "success")
+    if carried_out(form, do, tell=lambda refused: flash(refused.sentence.through(_), "error")).done:
+        flash(_("This person does not teach in the session any more."), "success")
     return redirect(url_for("training.session_trainers", session_id=session_id))
 
 

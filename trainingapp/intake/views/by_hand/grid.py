@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
+from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
@@ -22,8 +23,6 @@ from trainingapp.intake.views.by_hand.page import Opened, as_shown, grid_page, h
 from trainingapp.kit.attachments import NotAnAttachment, examined
 from trainingapp.kit.clock import now, today
 from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Conflict, Refused
-from trainingapp.kit.once import once
 from trainingapp.kit.policy import requires
 from trainingapp.rosters.actions import drafts as keeping
 from trainingapp.rosters.block import Anchor, filled, read_block
@@ -49,7 +48,7 @@ def by_hand_grid(draft_id: str) -> Any:
         if opened.draft.closed_at is not None:
             return redirect(url_for("intake.by_hand_record", hand_id=opened.draft.became))
         return grid_page(form, opened)
-    right = form.validate()
+    right = form.submitted()
     opened = _keep(draft_id, form, identity)
     if form.do.data in ("record", "record_good"):
         return _record(draft_id, form, identity)
@@ -145,21 +144,14 @@ def _record(draft_id: str, form: GridForm, identity: Identity) -> Any:
             folder=evidence_folder(),
         ).record
 
-    status = 422
-    if not form.errors:
-        try:
-            with transaction():
-                made = once(form.key.data, asked_by=identity.public_id, act="by_hand.record", now=now(), do=do)
-        except actions.Closed as closed:
-            flash(closed.sentence.through(_), "error")
-            became = drafts.draft(identity.scope("rosters.record"), draft_id, by=identity.public_id).became
-            return redirect(url_for("intake.by_hand_record", hand_id=became))
-        except (Refused, Conflict) as refusal:
-            form.form_errors.append(refusal.sentence.through(_))
-            status = 409 if isinstance(refusal, Conflict) else 422
-        else:
-            return redirect(url_for("intake.by_hand_record", hand_id=made))
-    return grid_page(form, open_draft(draft_id, identity)), status
+    made = carried_out(form, do)
+    if isinstance(made.refusal, actions.Closed):
+        flash(made.refusal.sentence.through(_), "error")
+        became = drafts.draft(identity.scope("rosters.record"), draft_id, by=identity.public_id).became
+        return redirect(url_for("intake.by_hand_record", hand_id=became))
+    if made.done:
+        return redirect(url_for("intake.by_hand_record", hand_id=made.answer))
+    return grid_page(form, open_draft(draft_id, identity)), made.status
 
 
 def _read(form: GridForm, opened: Opened) -> Any:

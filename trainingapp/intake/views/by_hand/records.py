@@ -7,6 +7,7 @@ from flask import Response as FlaskResponse
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from trainingapp.accounts.acting import carried_out, elsewhere
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.curricula import queries as curricula
@@ -19,10 +20,8 @@ from trainingapp.intake.views import bp
 from trainingapp.intake.views.by_hand.grid import evidence_folder
 from trainingapp.kit.attachments import MEDIA_TYPES, what_is_wrong
 from trainingapp.kit.clock import now, today
-from trainingapp.kit.db import transaction
-from trainingapp.kit.errors import Absent, Conflict, DomainError, Refused
+from trainingapp.kit.errors import Absent, Refused
 from trainingapp.kit.forms import KeyedForm
-from trainingapp.kit.once import once
 from trainingapp.kit.pages import page_number, page_of
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence
@@ -87,7 +86,7 @@ def by_hand_confirm(hand_id: str) -> Any:
     def do() -> str:
         return actions.confirm(hand_id, by=identity, now=now(), today=today())
 
-    return _decided(hand_id, form, "by_hand.confirm", do, said=_("The results are confirmed. They count from now on."))
+    return _decided(hand_id, form, do, said=_("The results are confirmed. They count from now on."))
 
 
 @bp.post("/by-hand/<hand_id>/send-back")
@@ -98,11 +97,10 @@ def by_hand_send_back(hand_id: str) -> Any:
     by_hand.hand_record(identity.scope("completions.confirm"), hand_id)
     form = SendBackForm.from_request()
 
-    def do() -> str:
+    def do() -> None:
         actions.send_back(hand_id, reason=form.reason.data, by=identity, now=now())
-        return hand_id
 
-    return _decided(hand_id, form, "by_hand.send_back", do, said=_("The results went back, with what to mend."))
+    return _decided(hand_id, form, do, said=_("The results went back, with what to mend."))
 
 
 @bp.post("/by-hand/<hand_id>/take-back")
@@ -113,12 +111,11 @@ def by_hand_take_back(hand_id: str) -> Any:
     by_hand.hand_record(identity.scope("rosters.record"), hand_id)
     form = DecisionForm.from_request()
 
-    def do() -> str:
+    def do() -> None:
         actions.take_back(hand_id, by=identity, now=now())
-        return hand_id
 
     said = _("The results were taken back. Nothing of them ever counted.")
-    return _decided(hand_id, form, "by_hand.take_back", do, said=said)
+    return _decided(hand_id, form, do, said=said)
 
 
 @bp.post("/by-hand/<hand_id>/mend")
@@ -132,7 +129,7 @@ def by_hand_mend(hand_id: str) -> Any:
     def do() -> str:
         return actions.mend(hand_id, by=identity, folder=evidence_folder(), now=now())
 
-    return _decided(hand_id, form, "by_hand.mend", do, go=lambda made: url_for("intake.by_hand_grid", draft_id=made))
+    return _decided(hand_id, form, do, go=lambda made: url_for("intake.by_hand_grid", draft_id=made))
 
 
 @bp.get("/by-hand/evidence/<evidence_id>")
@@ -154,27 +151,19 @@ def by_hand_evidence(evidence_id: str) -> FlaskResponse:
 def _decided(
     hand_id: str,
     form: KeyedForm,
-    act: str,
-    do: Callable[[], str],
+    do: Callable[[], str | None],
     *,
     said: str | None = None,
     go: Callable[[str], str] | None = None,
 ) -> Any:
-    """Carry a decision out once; a refusal is told on the record's own page."""
-    refusal: DomainError | None = None
-    if form.submitted():
-        try:
-            with transaction():
-                made = once(form.key.data, asked_by=current_identity().public_id, act=act, now=now(), do=do)
-        except (Refused, Conflict) as error:
-            refusal = error
-        else:
-            if said:
-                flash(said)
-            return redirect(go(made) if go else url_for("intake.by_hand_record", hand_id=hand_id))
-    status = 409 if isinstance(refusal, Conflict) else 422
+    """Carry a decision out; a refusal is told on the record's own page."""
+    made = carried_out(form, do, tell=elsewhere)
+    if made.answer is not None:
+        if said:
+            flash(said)
+        return redirect(go(made.answer) if go else url_for("intake.by_hand_record", hand_id=hand_id))
     send_back = form if isinstance(form, SendBackForm) else SendBackForm(formdata=None)
-    return _page(hand_id, send_back, refusal=refusal.sentence if refusal else None), status
+    return _page(hand_id, send_back, refusal=made.refusal.sentence if made.refusal else None), made.status
 
 
 def _page(hand_id: str, form: SendBackForm, *, refusal: Sentence | None = None) -> str:

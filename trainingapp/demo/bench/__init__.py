@@ -33,6 +33,7 @@ from trainingapp.people.likeness import Somebody, somebody
 from trainingapp.people.models import Person, PersonNow, PersonWord
 from trainingapp.people.queries import duplicates
 from trainingapp.people.queries.known import matches_text
+from trainingapp.readiness.bench.dates import p95, row
 from trainingapp.records import queries as records
 
 NOW = datetime.combine(AS_OF, datetime.min.time(), UTC)
@@ -75,9 +76,9 @@ def search(quick: bool) -> list[dict[str, Any]]:
         ("all of these, one State", officer, everything),
     ):
         gc.collect()
-        floor = _p95([_timed(partial(_scan, typed)) for typed in asked])
+        floor = p95([_timed(partial(_scan, typed)) for typed in asked])
         times = [_timed(partial(_ask, identity, typed)) for _ in range(rounds) for typed in asked]
-        rows.append(_row(f"search.{what}", _p95(times), floor, "ms p95", f"{persons} persons"))
+        rows.append(row(f"search.{what}", p95(times), floor, "ms p95", f"{persons} persons"))
     return rows
 
 
@@ -106,7 +107,7 @@ def likely(quick: bool) -> list[dict[str, Any]]:
     for what, born in (("with dates of birth", True), ("without", False)):
         roll = _roll(850, born=born)
         figure = min(_timed(partial(duplicates.look_alikes, "BGD", roll)) for _ in range(3)) / 1000
-        rows.append(_row(f"duplicates.{what}", figure, floor, "s", f"850 of {persons}"))
+        rows.append(row(f"duplicates.{what}", figure, floor, "s", f"850 of {persons}"))
     return rows
 
 
@@ -138,7 +139,7 @@ def roll(quick: bool) -> list[dict[str, Any]]:
     tables = ((Person, Person.id), (PersonNow, PersonNow.person_id), (PersonWord, PersonWord.person_id))
     lines = (Assignment, Assignment.person_id > newest)
     floor = intake.bare([*((model, key > newest) for model, key in tables), lines], data)
-    return [_row("roll.record", min(times), floor, "s", f"{size} beside {persons}")]
+    return [row("roll.record", min(times), floor, "s", f"{size} beside {persons}")]
 
 
 def _roll_file(size: int, place: int) -> bytes:
@@ -233,19 +234,3 @@ def _timed(work: Callable[[], Any]) -> float:
     began = perf_counter()
     work()
     return (perf_counter() - began) * 1000
-
-
-def _p95(times: Sequence[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
-
-
-def _row(what: str, figure: float, floor: float, unit: str, size: str) -> dict[str, Any]:
-    digits = 1 if unit.startswith("ms") else 4
-    return {
-        "name": what,
-        "figure": round(figure, digits),
-        "unit": unit,
-        "floor": round(floor, digits),
-        "ratio": round(figure / floor, 2),
-        "size": size,
-    }

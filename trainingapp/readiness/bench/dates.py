@@ -175,7 +175,7 @@ def p95(times: Sequence[float]) -> float:
 
 def row(name: str, figure: float, floor: float, unit: str, size: str) -> dict[str, Any]:
     """A line of the table."""
-    digits = 1 if unit.startswith("ms") else 2
+    digits = 1 if unit.startswith("ms") else 4
     return {
         "name": name,
         "figure": round(figure, digits),

@@ -37,7 +37,7 @@ from trainingapp.jobs import work
 from trainingapp.jobs.cli import work as work_command
 from trainingapp.jobs.views import bp as jobs
 from trainingapp.journal.cli import heads_group, verify
-from trainingapp.kit import logs
+from trainingapp.kit import clock, logs
 from trainingapp.kit import once as _once  # noqa: F401
 from trainingapp.kit.db import db
 from trainingapp.kit.policy import undeclared
@@ -191,6 +191,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    clock.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
     babel.init_app(app)

@@ -20,6 +20,7 @@ from trainingapp.curricula.rules import (
     coverage,
 )
 from trainingapp.curricula.views import bp
+from trainingapp.curricula.views.shown import hours, in_hours
 from trainingapp.kit.clock import today
 from trainingapp.kit.errors import Absent
 from trainingapp.kit.policy import requires
@@ -79,7 +80,7 @@ def index() -> str:
         standings=STANDINGS,
         language=str(get_locale()),
         counts=lambda version: _counts(version.validity),
-        hours=_hours,
+        in_hours=in_hours,
     )
 
 
@@ -128,7 +129,8 @@ def _page(shown: VersionFacts, versions: list[VersionFacts]) -> str:
         counts=_counts(shown.validity),
         in_words=_counts,
         decided=decisions.decisions_about(shown.id),
-        hours=_hours,
+        hours=hours,
+        in_hours=in_hours,
         source=_source,
         # Only the core materials must teach all eight (R16); another curriculum is about what it is about.
         must_cover=lambda topic: topic in said.covers or (said.kind == "CORE" and topic in CROSS_CUTTING),
@@ -147,12 +149,6 @@ def _counts(validity: Validity) -> Sentence:
         case "rotation":
             return say("For one deployment")
     return say("%(months)s months", months=months)
-
-
-def _hours(minutes: int) -> str:
-    """Hours with at most one decimal, which is only written when it is needed: 19, 1.5."""
-    tenths = (minutes + 3) // 6
-    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
 
 def _source(mark: str | None) -> Sentence:

@@ -1,9 +1,10 @@
 """What pages of drafts and versions have in common: words for their standing, the matrix, what hinders."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 
 from trainingapp.curricula.drafting import Hindrance, hindrances
 from trainingapp.curricula.outline import Outline
@@ -51,7 +52,7 @@ def told(draft: DraftFacts) -> Mapping[str, Any]:
         "draft_standings": DRAFT_STANDINGS,
         "step_words": STEPS,
         "language": str(get_locale()),
-        "hours": hours,
+        "in_hours": in_hours,
     }
 
 
@@ -59,6 +60,13 @@ def hours(minutes: int) -> str:
     """Hours with at most one decimal, which is only written when it is needed: 19, 1.5."""
     tenths = (minutes + 3) // 6
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
+def in_hours(minutes: int) -> str:
+    """The same with its word, which is that of several for every part of an hour: 1 hour, 0.5 hours, 1.5 hours."""
+    said = hours(minutes)
+    several = max(2, ceil(float(said)))
+    return str(ngettext("%(hours)s hour", "%(hours)s hours", 1 if said == "1" else several, hours=said))
 
 
 def by_place(found: Sequence[Hindrance]) -> Mapping[str, Sentence]:

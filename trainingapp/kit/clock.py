@@ -1,7 +1,7 @@
 """The clock, which only the edges read: rules, queries and actions are told what day it is."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from flask import Flask, current_app
 
@@ -21,10 +21,9 @@ def init_app(app: Flask) -> None:
 
 
 def now() -> datetime:
-    """This moment in UTC; when the setting TODAY names a day, the moment that it would be, had we started on that day.
+    """This moment in UTC; on the day that the setting TODAY names, when it names one.
 
-    Never goes back while the register is served, not over midnight either: what has run out stays so. Whoever starts
-    the register again starts it on that day again.
+    It never goes back while the register is served, not over midnight either: what has run out stays so.
     """
     moment = datetime.now(UTC).replace(microsecond=0)
     said: date | None = current_app.config["SETTINGS"].today
@@ -32,10 +31,10 @@ def now() -> datetime:
 
 
 def stood_in(moment: datetime, *, said: date, since: date) -> datetime:
-    """A moment by a clock that was put to a day since when it goes on as real time does."""
-    return moment + (said - since)
+    """A moment by a clock that was put to a day since when it goes on as real time does: to that day's last second."""
+    return min(moment + (said - since), datetime.combine(said, time(23, 59, 59), UTC))
 
 
 def today() -> date:
-    """Today in UTC, or the day that stands in for it."""
+    """Today in UTC, or the day that the setting TODAY names."""
     return now().date()

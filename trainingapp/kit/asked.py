@@ -6,7 +6,7 @@ from datetime import date
 from flask import request
 
 from trainingapp.kit.clock import today
-from trainingapp.kit.forms import NotADate, read_day
+from trainingapp.kit.days import NotADate, read_day
 from trainingapp.kit.words import Sentence
 
 

@@ -11,7 +11,8 @@ from wtforms import HiddenField, SelectChoice, SelectField, ValidationError
 from trainingapp.completions.rules import EVIDENCE
 from trainingapp.forces.rules import COMPONENTS
 from trainingapp.kit.characters import has_hidden
-from trainingapp.kit.forms import DayField, KeyedForm, QueryForm, TextField, needed, read_day
+from trainingapp.kit.days import read_day
+from trainingapp.kit.forms import DayField, KeyedForm, QueryForm, TextField, needed
 from trainingapp.kit.words import N_
 from trainingapp.overviews.rules import ASKED, LONGEST_NAME, LONGEST_VALUE, PAGES, SCHEDULES, kept
 from trainingapp.readiness.rules import STRENGTHS

@@ -7,8 +7,8 @@ from flask import current_app
 
 from trainingapp.accounts.queries import identity_of
 from trainingapp.kit import clock
+from trainingapp.kit.days import read_day
 from trainingapp.kit.db import transaction
-from trainingapp.kit.forms import read_day
 from trainingapp.kit.settings import Settings
 from trainingapp.letters import actions as letters
 from trainingapp.overviews import actions

@@ -14,8 +14,8 @@ from trainingapp.accounts.rules import OPERATOR
 from trainingapp.forces import queries as forces
 from trainingapp.kit import clock
 from trainingapp.kit.commands import answer, command
+from trainingapp.kit.days import NotADate, read_day
 from trainingapp.kit.errors import Refused
-from trainingapp.kit.forms import NotADate, read_day
 from trainingapp.kit.sheets.writing import write_csv, write_xlsx
 from trainingapp.kit.words import say
 from trainingapp.readiness import listing, reports

@@ -8,7 +8,8 @@ from wtforms import HiddenField, SelectChoice, SelectField
 
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.curricula.rules import Decided, Validity
-from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, WholeField, needed, read_day
+from trainingapp.kit.days import read_day
+from trainingapp.kit.forms import DayField, KeyedForm, LinesField, QueryForm, WholeField, needed
 from trainingapp.readiness.rules import STRENGTHS
 
 #: A century: whoever writes more has slipped.

@@ -8,10 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 import trainingapp
+from tests import make
 from tests.conftest import ROOT, migrate
 from trainingapp.journal.models import Sealed
 from trainingapp.kit.db import Base
@@ -82,6 +84,34 @@ def told(connection: Connection) -> dict[str, object]:
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
     )
     return {name: text for rows in (checks, triggers, indexes) for name, text in rows}
+
+
+@pytest.mark.parametrize(
+    "table", sorted(m.local_table.name for m in MAPPERS if issubclass(m.class_, Sealed)), ids=lambda name: name
+)
+def test_the_database_itself_refuses_to_change_or_delete_what_is_sealed(session, table):
+    """Trust rule 7: whoever has the database's ordinary password changes no kept fact."""
+    names = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+    if session.get_bind().dialect.name == "postgresql":
+        names = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = CAST(:table AS regclass)")
+    found = set(session.scalars(names, {"table": table}))
+    verbs = {"update", "delete", *(["truncate"] if session.get_bind().dialect.name == "postgresql" else [])}
+    assert {f"keep_{table}_{verb}" for verb in verbs} <= found
+
+
+def test_a_requirement_is_neither_rewritten_nor_deleted(session):
+    for statement in ("UPDATE requirement SET title = 'Another'", "DELETE FROM requirement"):
+        with pytest.raises(DBAPIError, match="kept for ever"), session.begin_nested():
+            session.execute(text(statement))
+
+
+def test_an_account_proves_itself_anew_and_stays_who_it_is(session):
+    """What the seal does not cover may change: a pass phrase's hash. Nothing else may."""
+    key = {"id": make.account("analyst", "who@example.org").id}
+    session.execute(text("UPDATE account SET password = 'another' WHERE id = :id"), key)
+    for change in ("email = 'else@example.org'", "name = 'Else'", "salt = seal", "password = 'x', name = 'Else'"):
+        with pytest.raises(DBAPIError, match="kept for ever"), session.begin_nested():
+            session.execute(text(f"UPDATE account SET {change} WHERE id = :id"), key)
 
 
 def engine_of(url: str):

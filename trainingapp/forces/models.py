@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
-from trainingapp.kit.db import Base
+from trainingapp.kit.db import Base, keep_for_ever
 from trainingapp.kit.personal import REASON, STAYS, impersonal, personal
 from trainingapp.kit.words import N_
 from trainingapp.people.models import Person
@@ -145,3 +145,7 @@ class AssignmentEnd(Sealed, Base):
     #: The last day of service in the rotation; empty when recorded in error.
     ended_on: Mapped[date | None] = mapped_column(info=personal("service", DEPLOYED, "number", erased=STAYS))
     reason: Mapped[str] = mapped_column(String(400), info=REASON)
+
+
+for _model in (Unit, Rotation, Assignment, AssignmentEnd):
+    keep_for_ever(_model)

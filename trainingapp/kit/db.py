@@ -236,8 +236,9 @@ def flush(refusals: Mapping[str, type[DomainError]]) -> None:
 def keep_for_ever(model: type[Base]) -> None:
     """Let the database itself refuse to change or delete a row of the table (trust rule 7).
 
-    One change is let through: erasing, which puts into every personal column what its label says, takes the salt away
-    and leaves of the seal the fingerprint alone (trust rule 19). Call it when the table's columns are all there.
+    Erasing is let through, which puts into every personal column what its label says, takes the salt away and leaves
+    of the seal the fingerprint alone (trust rule 19); and columns may change that the seal does not cover. Call it
+    when the table's columns are all there.
     """
     table: Table = model.__table__  # type: ignore[assignment]
     for statement, dialect in kept_for_ever_ddl(table.name, **let_through(table)):
@@ -245,23 +246,31 @@ def keep_for_ever(model: type[Base]) -> None:
 
 
 def let_through(table: Table) -> dict[str, Any]:
-    """The columns that erasing empties in a kept table, with what it leaves there, and those it must leave alone."""
-    emptied = emptied_columns(table)
-    if not emptied or "seal" not in table.columns:
-        return {}
-    alone = tuple(column.name for column in table.columns if column.name not in {*emptied, "salt", "seal"})
-    return {"emptied": emptied, "alone": alone}
+    """The columns that erasing empties in a kept table, with what it leaves there, and those it must leave alone; and
+    where the seal does not cover every column, those that nothing else may change."""
+    emptied, found = emptied_columns(table), dict[str, Any]()
+    if "seal" not in table.columns:
+        return found
+    if emptied:
+        alone = tuple(column.name for column in table.columns if column.name not in {*emptied, "salt", "seal"})
+        found |= {"emptied": emptied, "alone": alone}
+    fixed = tuple(column.name for column in table.columns if column.info.get("sealed", True))
+    return found if len(fixed) == len(table.columns) else found | {"fixed": fixed}
 
 
 def kept_for_ever_ddl(
-    table: str, *, emptied: Mapping[str, str | None] = MappingProxyType({}), alone: Sequence[str] = ()
+    table: str,
+    *,
+    emptied: Mapping[str, str | None] = MappingProxyType({}),
+    alone: Sequence[str] = (),
+    fixed: Sequence[str] = (),
 ) -> Iterator[tuple[str, str]]:
     """The statements of `keep_for_ever`, each with its dialect; migrations run them with columns of their own."""
     said = f"rows of {table} are kept for ever"
     for verb in ("UPDATE", "DELETE"):
         name = f"keep_{table}_{verb.lower()}"
-        erasing = verb == "UPDATE" and bool(emptied)
-        unless = f" WHEN (NOT ({_erased('sqlite', emptied, alone)}))" if erasing else ""
+        some = verb == "UPDATE" and bool(emptied or fixed)
+        unless = f" WHEN (NOT ({_let('sqlite', emptied, alone, fixed)}))" if some else ""
         yield (
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table}{unless} BEGIN SELECT RAISE(ABORT, '{said}'); END",
             "sqlite",
@@ -273,7 +282,7 @@ def kept_for_ever_ddl(
         )
         # One shot per statement, so that even a statement that meets no row is refused; where rows may be erased,
         # each is looked at.
-        each = f"ROW WHEN (NOT ({_erased('postgresql', emptied, alone)}))" if erasing else "STATEMENT"
+        each = f"ROW WHEN (NOT ({_let('postgresql', emptied, alone, fixed)}))" if some else "STATEMENT"
         yield (
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
             "postgresql",
@@ -284,6 +293,14 @@ def kept_for_ever_ddl(
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
                 "postgresql",
             )
+
+
+def _let(dialect: str, emptied: Mapping[str, str | None], alone: Sequence[str], fixed: Sequence[str]) -> str:
+    """The condition under which a row may change."""
+    equals = "IS" if dialect == "sqlite" else "IS NOT DISTINCT FROM"
+    unsealed = " AND ".join(f'NEW."{name}" {equals} OLD."{name}"' for name in fixed)
+    ways = [*([_erased(dialect, emptied, alone)] if emptied else []), *([unsealed] if fixed else [])]
+    return ways[0] if len(ways) == 1 else " OR ".join(f"({way})" for way in ways)
 
 
 def _erased(dialect: str, emptied: Mapping[str, str | None], alone: Sequence[str]) -> str:

@@ -377,6 +377,7 @@ class LikelyDuplicate(Base):
 
 
 for _fact in (
+    Person,
     PersonName,
     PersonChange,
     PersonMerge,

@@ -67,6 +67,7 @@ class AccountGrantEnd(Sealed, Base):
     grant_id: Mapped[int] = mapped_column(ForeignKey(AccountGrant.id), unique=True)
 
 
+keep_for_ever(Account)
 keep_for_ever(AccountGrant)
 keep_for_ever(AccountGrantEnd)
 

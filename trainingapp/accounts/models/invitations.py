@@ -106,5 +106,6 @@ class PhraseReset(Base):
     used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+keep_for_ever(Invitation)
 keep_for_ever(InvitationRole)
 keep_for_ever(InvitationEnd)

@@ -108,4 +108,5 @@ class VersionStep(Sealed, Base):
     decided_at: Mapped[datetime] = mapped_column(Moment)
 
 
+keep_for_ever(CurriculumVersion)
 keep_for_ever(VersionStep)

@@ -91,5 +91,5 @@ class RequirementEnd(Sealed, Base):
     ended_at: Mapped[datetime] = mapped_column(Moment)
 
 
-for _model in (RequirementReach, RequirementEnd):
+for _model in (Requirement, RequirementReach, RequirementEnd):
     keep_for_ever(_model)

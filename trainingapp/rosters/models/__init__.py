@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trainingapp.curricula.models import CurriculumVersion
 from trainingapp.forces.models import Rotation
 from trainingapp.journal.models import Sealed
-from trainingapp.kit.db import Base, Moment
+from trainingapp.kit.db import Base, Moment, keep_for_ever
 from trainingapp.kit.personal import ACTED, REASON, impersonal, personal
 from trainingapp.kit.words import N_
 from trainingapp.states.models import State
@@ -104,3 +104,7 @@ class BatchUndo(Sealed, Base):
     reason: Mapped[str] = mapped_column(String(400), info=REASON)
     undone_by: Mapped[str] = mapped_column(String(64), info=ACTED)
     undone_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
+
+
+keep_for_ever(Batch)
+keep_for_ever(BatchUndo)

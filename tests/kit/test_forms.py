@@ -11,22 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wtforms.validators import NumberRange, Optional
 
+from trainingapp.kit.days import FIRST_YEAR, LAST_YEAR, NoSuchDay, NotADate, OutOfReach, read_day
 from trainingapp.kit.forms import (
-    FIRST_YEAR,
     LARGEST,
-    LAST_YEAR,
     DayField,
     KeyedForm,
     LinesField,
-    NoSuchDay,
-    NotADate,
-    OutOfReach,
     QueryForm,
     TextField,
     UploadField,
     WholeField,
     needed,
-    read_day,
 )
 from trainingapp.kit.ids import new_id
 

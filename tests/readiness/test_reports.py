@@ -201,11 +201,13 @@ def test_every_report_takes_the_same_number_of_statements_for_few_and_for_many(b
         more = battalion(bangladesh, strength, code=f"BANBAT-{strength}")
         more.pass_all(make.version("CPTM", "2017"), date(2017, 9, 25))
         actions.refresh(make.NOW)
-        reports.timeline()
+        with statements() as seen:
+            reports.coverage(EVERYTHING, Question(date(2017, 12, 31), 180), by="component")
+        assert len(seen) in (10, 11)
         for by in ("state", "mission", "rotation", "curriculum", "unit_type"):
             with statements() as seen:
                 reports.coverage(EVERYTHING, Question(date(2017, 12, 31), 180), by=by)
-            assert len(seen) == 5
+            assert len(seen) == 3
         public_id = more.rotation.public_id
         with statements() as seen:
             reports.of_rotation(EVERYTHING, public_id, as_of=date(2017, 12, 31), names=EVERYTHING)

@@ -102,7 +102,7 @@ def coverage(scope: Scope, question: Question, *, by: str) -> Table:
     """The table of coverage by one of coverage.BY: state, mission, rotation, curriculum, unit_type...
 
     The steps must be up to date (`work.keep_up`). One statement when this process gave the same answer since the
-    register last changed; else five, or ten when the register changed; whatever the size.
+    register last changed; else three, or eleven when the register changed; whatever the size.
     """
     key = (feed.state_of_the_steps(), scope, question, by)
     return REMEMBERED(key, lambda: _coverage(scope, question, by))

@@ -148,7 +148,7 @@ def test_the_record_and_the_transcript_tell_by_what(client, bangladesh):
     client.sign_in("focal@bgd.example")
     address = f"/people/{group.people[1].public_id}"
     page = client.get(f"{address}?as_of=2017-12-01").text
-    assert "by AU-CPTM 2015 (2017-04-10), recognised under DPKO 2017/1" in page
+    assert "by AU-CPTM 2015 (10\u00a0Apr\u00a02017), recognised under DPKO 2017/1" in page
     told = client.get(f"{address}/transcript.json?as_of=2017-12-01").get_json()
     (held,) = [one for one in told["requirements"] if one["curriculum"] == "CPTM"]
     assert (held["held"], held["version"], held["held_through"]) == (True, None, "2018-10-10")

@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("instance"), description="Where the embedded database, keys and job files are kept.")
     database_url: str = Field("", description="The database; when empty, SQLite in the data directory.")
     today: date | None = Field(
-        None, description="The day on which a demonstration's clock begins; it goes on from there."
+        None,
+        description="A date that stands in for the clock's, for demonstrations. From midnight on it stays the last "
+        "second of that day.",
     )
     base_url: str = Field("http://127.0.0.1:8000", description="What links and QR codes carry.")
     secret_key: str = Field("", description="Signs cookies; when empty, made once and kept in the data directory.")

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Valid
 from pydantic_core import PydanticCustomError
 
 from trainingapp.kit.characters import has_hidden, shown
-from trainingapp.kit.words import Sentence, say
+from trainingapp.kit.words import N_, Sentence, say
 from trainingapp.requirements.coherence import Known, conflicts, unknown
 from trainingapp.requirements.rules import Rule
 
@@ -78,20 +78,20 @@ class Problem:
 
 
 #: What pydantic finds -> how it is said here. `key` is where, `expected` and the longest length come from the model.
-_FAULTS: Final[Mapping[str, Sentence]] = {
-    "missing": say("%(key)s is missing."),
-    "extra_forbidden": say("%(key)s is no key of a rule."),
-    "string_type": say("%(key)s must be a text between quotation marks."),
-    "string_too_short": say("%(key)s is empty."),
-    "blank": say("%(key)s is empty."),
-    "string_too_long": say("%(key)s is longer than %(most)s characters."),
-    "hidden": say("%(key)s contains characters that cannot be seen."),
-    "string_pattern_mismatch": say("%(key)s may hold only capital letters, digits and hyphens: CPTM-ALL."),
-    "bool_type": say("%(key)s must be true or false."),
-    "int_type": say("%(key)s must be a whole number."),
-    "date_type": say("%(key)s must be a day without quotation marks: 2017-09-25."),
-    "tuple_type": say("%(key)s must be a list between square brackets."),
-    "literal_error": say("%(key)s must be %(expected)s."),
+_FAULTS: Final[Mapping[str, str]] = {
+    "missing": N_("%(key)s is missing."),
+    "extra_forbidden": N_("%(key)s is no key of a rule."),
+    "string_type": N_("%(key)s must be a text between quotation marks."),
+    "string_too_short": N_("%(key)s is empty."),
+    "blank": N_("%(key)s is empty."),
+    "string_too_long": N_("%(key)s is longer than %(most)s characters."),
+    "hidden": N_("%(key)s contains characters that cannot be seen."),
+    "string_pattern_mismatch": N_("%(key)s may hold only capital letters, digits and hyphens: CPTM-ALL."),
+    "bool_type": N_("%(key)s must be true or false."),
+    "int_type": N_("%(key)s must be a whole number."),
+    "date_type": N_("%(key)s must be a day without quotation marks: 2017-09-25."),
+    "tuple_type": N_("%(key)s must be a list between square brackets."),
+    "literal_error": N_("%(key)s must be %(expected)s."),
 }
 _VERSIONS: Final = say("versions must be “in force or in transition”, or a list of labels.")
 _NO_LIST: Final = say("Rules stand one below the other, each with [[rule]] above its keys.")
@@ -152,9 +152,10 @@ def _said(fault: Mapping[str, Any]) -> Sentence:
         return _VERSIONS
     place = next((f", {one + 1}" for one in inner if isinstance(one, int)), "")
     told = fault.get("ctx") or {}
-    words = _FAULTS.get(fault["type"], say("%(key)s: %(fault)s.", fault=fault["msg"]))
-    values = {"key": shown(str(first))[:60] + place, "most": told.get("max_length"), "expected": told.get("expected")}
-    return Sentence(words.template, {**words.values, **values})
+    key = shown(str(first))[:60] + place
+    if (words := _FAULTS.get(fault["type"])) is None:
+        return say("%(key)s: %(fault)s.", key=key, fault=fault["msg"])
+    return Sentence(words, {"key": key, "most": told.get("max_length"), "expected": told.get("expected")})
 
 
 def _rule(row: _Row) -> Rule:

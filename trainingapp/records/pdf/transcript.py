@@ -139,7 +139,8 @@ def _requirements(sheet: Sheet, face: Transcript) -> None:
             # What stands for it names its own days.
             told = f"{told}, {one.explanation}" if one.explanation else told
         if one.waived_through:
-            told = f"{told} {_('Waived through %(day)s.') % {'day': sheet.day(one.waived_through)}}".strip()
+            waived = _("Waived through %(day)s.") % {"day": sheet.day(one.waived_through)}
+            told = f"{told} {waived}".strip()
         kind = one.curriculum if one.mandatory else f"{one.curriculum}, {_('recommended')}"
         judged = _("on %(day)s") % {"day": sheet.day(one.judged_on)}
         rows.append((Cell(one.title, kind), Cell(one.rotation, judged), Cell(word, ink=ink, family=BOLD), Cell(told)))

@@ -15,9 +15,9 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from werkzeug.test import TestResponse
 
-from tests import make, reference
+from tests import make
 from tests.client import CheckedClient, X, form_of
-from tests.conftest import migrate, opened, settings_for
+from tests.office import office_on
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.certificates import actions as certificates
 from trainingapp.certificates.models import Certificate, CertificateRevocation
@@ -27,7 +27,6 @@ from trainingapp.forces.models import Assignment, Rotation
 from trainingapp.jobs.models import Job
 from trainingapp.jobs.work import run
 from trainingapp.journal.models import JournalEntry
-from trainingapp.journal.reports import verify
 from trainingapp.kit.db import db, transaction
 from trainingapp.people.models import Person
 from trainingapp.rosters.models import Batch, BatchUndo, Upload
@@ -81,17 +80,12 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    url = new_database()
-    migrate(url)
-    with opened(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True) as app:
-        reference.load(app)
+    with office_on(new_database(), tmp_path_factory.mktemp("office")) as app:
         with app.app_context():
             make.account("training_officer", OFFICER, state="BGD")
             make.account("focal_point", FOCAL_POINT, state="BGD")
             made = Office(app, db.engine)
         yield made
-        with app.app_context(), made.engine.connect() as connection:
-            assert verify(connection, deep=True).ok
 
 
 class Known(NamedTuple):

@@ -12,15 +12,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
-from tests import make, reference
+from tests import make
 from tests.bulletins.said import DAY, after, need, say
-from tests.conftest import migrate, opened, settings_for
-from tests.people.test_at_once import at_once
+from tests.office import at_once, office_on
 from tests.readiness.conftest import Battalion, battalion
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.bulletins import actions, queries, work
 from trainingapp.bulletins.models import EmergingContributor, NameConsent, NameConsentEnd, Need, NeedEnd
-from trainingapp.journal.reports import verify
 from trainingapp.kit.db import db
 from trainingapp.readiness.work import keep_up
 from trainingapp.snapshots import queries as stored
@@ -32,15 +30,10 @@ _NUMBERS = count(1)
 
 @pytest.fixture(scope="module")
 def office(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    url = new_database()
-    migrate(url)
-    with opened(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True) as app:
-        reference.load(app)
+    with office_on(new_database(), tmp_path_factory.mktemp("office")) as app:
         with app.app_context():
             make.state("XSU", "Sumora", "XU")
         yield app
-        with app.app_context():
-            assert verify(db.session.connection(), deep=True).ok, "after everything that happened at once"
 
 
 def counted(app: Flask, column: object) -> int:

@@ -5,24 +5,20 @@ Real commits on a database of their own, each decision in a thread and a transac
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
-from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import make, reference
-from tests.conftest import migrate, opened, settings_for
+from tests import make
+from tests.office import Act, at_once, office_on
 from tests.people.test_identity import focal_point
 from trainingapp.completions.models import Completion
 from trainingapp.intake.actions.transfers import accept
 from trainingapp.journal import actions as journal
-from trainingapp.journal.reports import verify
-from trainingapp.kit.db import db, transaction
-from trainingapp.kit.errors import DomainError
+from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.once import once
 from trainingapp.people import actions
@@ -34,21 +30,14 @@ TODAY = date(2017, 12, 31)
 BOTH = focal_point("BGD", "NPL")
 _NUMBERS = count(1)
 
-Act = Callable[[], object]
-
 
 @pytest.fixture(scope="module")
 def office(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    url = new_database()
-    migrate(url)
-    with opened(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True) as app:
-        reference.load(app)
+    with office_on(new_database(), tmp_path_factory.mktemp("office")) as app:
         with app.app_context():
             make.state()
             make.state("NPL", "Nepal", "NP")
         yield app
-        with app.app_context():
-            assert verify(db.session.connection(), deep=True).ok, "after everything that happened at once"
 
 
 @pytest.fixture
@@ -59,25 +48,6 @@ def people(office: Flask) -> list[str]:
         found = [make.person(make.state(), f"BA-{number}-{n}", f"Somebody {chr(65 + n)}") for n in range(3)]
         make.completion(found[0], make.version())
         return [person.public_id for person in found]
-
-
-def at_once(app: Flask, *acts: Act) -> list[object]:
-    """What came of each: its answer, or the name of its refusal."""
-    start = Barrier(len(acts))
-
-    def decide(act: Act) -> object:
-        with app.app_context():
-            start.wait(20)
-            try:
-                with transaction(patience=30_000):
-                    return act()
-            except DomainError as refused:
-                return type(refused).__name__
-            finally:
-                db.session.remove()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(decide, acts))
 
 
 def seen(app: Flask, public_id: str) -> int:

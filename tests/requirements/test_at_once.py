@@ -12,14 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import make, reference
-from tests.conftest import migrate, opened, settings_for
-from tests.people.test_at_once import at_once
+from tests import make
+from tests.office import at_once, office_on
 from tests.readiness.conftest import battalion
 from trainingapp.accounts.rules import OPERATOR
 from trainingapp.forces import queries as forces
 from trainingapp.forces.queries import RotationFacts
-from trainingapp.journal.reports import verify
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.requirements import actions, queries, table
@@ -32,13 +30,8 @@ TODAY = date(2017, 12, 31)
 
 @pytest.fixture(scope="module")
 def office(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    url = new_database()
-    migrate(url)
-    with opened(settings_for(url, tmp_path_factory.mktemp("office")), TESTING=True) as app:
-        reference.load(app)
+    with office_on(new_database(), tmp_path_factory.mktemp("office")) as app:
         yield app
-        with app.app_context():
-            assert verify(db.session.connection(), deep=True).ok, "after everything that happened at once"
 
 
 def rule(code: str, *, mandatory: bool, curriculum: str = "AU-CIED") -> Rule:

@@ -29,6 +29,7 @@ STOREYS = (
     "training",
     "requirements",
     "readiness",
+    "attestations",
     "overviews",
     "snapshots",
     "bulletins",

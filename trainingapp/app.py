@@ -19,6 +19,7 @@ from trainingapp.accounts import work as accounts_work
 from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
+from trainingapp.attestations import models as _attestations  # noqa: F401
 from trainingapp.bulletins.views import bp as bulletins
 from trainingapp.certificates import work as certificates_work
 from trainingapp.certificates.cli import certificates

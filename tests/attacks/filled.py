@@ -24,6 +24,15 @@ STATE = "NPL"
 
 #: Table -> what its columns must say, by the database's own rules.
 SAID: Mapping[str, Mapping[str, Any]] = {
+    "attestation": {"kind": "training", "subject": "rotation"},
+    "attestation_comment": {"side": "state"},
+    "attestation_file": {"paper": "checklist", "kind": "pdf"},
+    "attestation_step": {"kind": "handed"},
+    "audit_finding": {"outcome": "proved", "proof": "certificate"},
+    "listing": {"report": "CRSV"},
+    "medical_clearance": {"result": "cleared"},
+    "screening": {"result": "cleared"},
+    "verification": {"kind": "visit"},
     "draft_step": {"kind": "opened"},
     "field_priority": {"mission_code": "MINUSCA", "rank": 1},
     "need": {"required": 2, "held": 1, "women": 0, "men": 0},

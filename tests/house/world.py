@@ -32,6 +32,7 @@ ROLES: Mapping[str, Role | None] = {
     "certifying authority of BGD": Role("certifying_authority", state="BGD"),
     "reviewer, military": Role("reviewer_military"),
     "reviewer, police": Role("reviewer_police"),
+    "reviewer, training": Role("reviewer_training"),
     "analyst": Role("analyst"),
     "curriculum editor": Role("curriculum_editor"),
     "curriculum publisher": Role("curriculum_publisher"),

@@ -55,6 +55,19 @@ PERMISSIONS: Mapping[str, str] = MappingProxyType(
         "bulletins.read": N_("read bulletins of what is needed most"),
         "bulletins.publish": N_("choose and publish what is needed most, and say which contributors are emerging"),
         "trainers.withdraw": N_("withdraw trainers and sessions, and review what they stand behind"),
+        "attestations.see": N_("see what States certify"),
+        "attestations.figures": N_("see how many units are certified"),
+        "attestations.prepare": N_("prepare certifications for the State"),
+        "attestations.sign": N_("sign certifications for the State, and withdraw them"),
+        "attestations.review": N_("review what States certify, and decide"),
+        "attestations.verify": N_("record how a certification was verified"),
+        "screening.see": N_("see who is screened for human rights"),
+        "screening.record": N_("record what the screening for human rights came to"),
+        "concerns.record": N_("record concerns about units, and what was done about them"),
+        "clearances.record": N_("record the technical clearance of medical personnel"),
+        "listings.see": N_("see which States are listed in reports"),
+        "listings.record": N_("record that a State is listed, or no longer"),
+        "rehatting.record": N_("record units that come over from other operations"),
         "journal.see": N_("read the journal"),
         "accounts.see": N_("see accounts and their grants"),
         "accounts.manage": N_("invite people, give and end roles, suspend accounts"),
@@ -76,6 +89,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "account_manager": N_("State account manager"),
         "reviewer_military": N_("Secretariat reviewer, military"),
         "reviewer_police": N_("Secretariat reviewer, police"),
+        "reviewer_training": N_("Secretariat reviewer, training"),
         "analyst": N_("Secretariat analyst"),
         "mission_leader": N_("Field-mission leadership"),
         "curriculum_editor": N_("Curriculum editor"),
@@ -101,6 +115,16 @@ _READ = _GAPS | {"rotations.see", "people.see", "certificates.see", "curricula.s
 
 _REPORTS = frozenset({"reports.see", "reports.make"})
 
+#: What a State certifies, as its own people and the Secretariat's reviewers read it.
+_WORDS = frozenset({"attestations.see", "attestations.figures", "screening.see", "listings.see"})
+_REVIEWS = (
+    _READ
+    | _REPORTS
+    | _WORDS
+    | {"bulletins.read", "bulletins.publish", "attestations.review", "attestations.verify"}
+    | {"concerns.record", "listings.record", "rehatting.record"}
+)
+
 #: Role and kind of grant -> permissions. A pair that is absent may not be granted.
 MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
     {
@@ -123,25 +147,32 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         | {"people.export", "institutions.see", "institutions.let", "institutions.stop"}
         | {"sessions.nominate", "sessions.confirm", "trainers.withdraw", "priorities.see", "priorities.submit"}
         | {"reports.see", "reports.make", "bulletins.read", "needs.declare", "needs.consent"}
+        | _WORDS
+        | {"attestations.prepare", "screening.record"}
         | {"journal.see", "readings.see"},
         ("certifying_authority", "state"): _READ
         | {"certificates.revoke", "completions.confirm", "people.export", "people.erase"}
         | {"sessions.confirm", "trainers.withdraw", "priorities.see"}
         | {"reports.see", "reports.make", "bulletins.read", "needs.consent"}
+        | _WORDS
+        | {"attestations.sign"}
         | {"journal.see", "readings.see"},
         ("account_manager", "state"): frozenset(
             {"accounts.see", "accounts.manage", "recordings.suspend"}
             | {"institutions.see", "institutions.let", "institutions.stop"}
             | {"journal.see", "readings.see", "curricula.see"}
         ),
-        ("reviewer_military", "all"): _READ | _REPORTS | {"waivers.grant", "bulletins.read", "bulletins.publish"},
-        ("reviewer_police", "all"): _READ | _REPORTS | {"waivers.grant", "bulletins.read", "bulletins.publish"},
+        ("reviewer_military", "all"): _REVIEWS | {"waivers.grant", "clearances.record"},
+        ("reviewer_police", "all"): _REVIEWS | {"waivers.grant", "clearances.record"},
+        ("reviewer_training", "all"): _REVIEWS,
         ("analyst", "all"): _GAPS
         | _REPORTS
-        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "bulletins.read"},
+        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "bulletins.read"}
+        | {"attestations.figures", "listings.see"},
         ("mission_leader", "mission"): _GAPS
         | _REPORTS
-        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"},
+        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"}
+        | {"attestations.figures"},
         ("requirements_editor", "all"): _GAPS | {"rotations.see", "curricula.see", "requirements.edit"},
         ("curriculum_editor", "all"): frozenset(
             {"curricula.see", "curricula.edit", "sessions.see", "priorities.see", "priorities.decide"}
@@ -159,8 +190,8 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
 
 #: Roles that certify, review, publish or administer: they sign in with a second factor.
 SECOND_FACTOR = frozenset(
-    {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "curriculum_editor"}
-    | {"curriculum_publisher", "requirements_editor", "administrator"}
+    {"certifying_authority", "account_manager", "reviewer_military", "reviewer_police", "reviewer_training"}
+    | {"curriculum_editor", "curriculum_publisher", "requirements_editor", "administrator"}
 )
 
 

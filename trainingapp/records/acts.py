@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from trainingapp.accounts.rules import KINDS, ROLES
+from trainingapp.attestations.acts import ACTS as OF_ATTESTATIONS
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.words import N_, Sentence, say
 
@@ -293,14 +294,7 @@ ACTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "state.lift": (N_("State's roles hold again"), N_("let the roles for the State %(code)s hold again")),
         "state.suspend": (N_("State suspended"), N_("let all roles for the State %(code)s rest")),
         "waiver.end": (N_("Waiver ended"), N_("ended the waiver of %(curriculum)s; its last day is %(through)s")),
-        "waiver.grant": (
-            N_("Requirement waived for a rotation"),
-            N_("waived %(curriculum)s for a whole rotation through %(through)s"),
-        ),
-        "waiver.grant_persons": (
-            N_("Requirement waived for persons"),
-            N_("waived %(curriculum)s for %(persons)s persons through %(through)s"),
-        ),
+        **OF_ATTESTATIONS,
     }
 )
 

@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainingapp.journal.models import Sealed
-from trainingapp.kit.db import Base, keep_for_ever
-from trainingapp.kit.personal import impersonal
+from trainingapp.kit.db import Base, Moment, keep_for_ever
+from trainingapp.kit.personal import ACTED, REASON, impersonal
 from trainingapp.kit.words import N_
 
 
@@ -134,5 +134,48 @@ class InstitutionConsentEnd(Sealed, Base):
     consent_id: Mapped[int] = mapped_column(ForeignKey(InstitutionConsent.id), unique=True)
 
 
-for _model in (Institution, InstitutionEnd, InstitutionConsent, InstitutionConsentEnd):
+class Listing(Sealed, Base):
+    """A State named in an annual report, on children in armed conflict or on sexual violence in conflict (R07)."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        CheckConstraint("report IN ('CAAC', 'CRSV')", name="report_is_known"),
+        CheckConstraint("length(source) > 0", name="has_a_source"),
+        UniqueConstraint("state_code", "report", "listed_from"),
+        impersonal("report", "listed_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    report: Mapped[str] = mapped_column(String(4))
+    listed_from: Mapped[date]
+    #: The report's symbol and paragraph.
+    source: Mapped[str] = mapped_column(String(200), info=REASON)
+    #: The State's action plan, and by when; empty while there is none.
+    action_plan: Mapped[str | None] = mapped_column(String(400), info=REASON)
+    recorded_by: Mapped[str] = mapped_column(String(64), info=ACTED)
+    recorded_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
+
+
+class ListingEnd(Sealed, Base):
+    """The end of a listing: from `delisted_on` on the State is not listed by it."""
+
+    __tablename__ = "listing_end"
+    __table_args__ = (
+        CheckConstraint("length(source) > 0", name="has_a_source"),
+        impersonal("listing_id", "delisted_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True)
+    state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
+    listing_id: Mapped[int] = mapped_column(ForeignKey(Listing.id), unique=True)
+    delisted_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(200), info=REASON)
+    recorded_by: Mapped[str] = mapped_column(String(64), info=ACTED)
+    recorded_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
+
+
+for _model in (Institution, InstitutionEnd, InstitutionConsent, InstitutionConsentEnd, Listing, ListingEnd):
     keep_for_ever(_model)

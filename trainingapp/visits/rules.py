@@ -181,6 +181,13 @@ _VISITS: Final[Mapping[tuple[str, str], Sequence[Step]]] = MappingProxyType(
             _PEOPLE,
             _HELP,
         ),
+        ("reviewer_training", ""): (
+            _home(N_("How ready the forces of all States are, the least ready first.")),
+            _STATES,
+            _BY_ROTATION,
+            _PEOPLE,
+            _HELP,
+        ),
         ("analyst", ""): (
             _home(N_("How ready the forces of all States are, the least ready first. You see numbers and no names.")),
             _STATES,

@@ -20,6 +20,7 @@ from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.attestations import models as _attestations  # noqa: F401
+from trainingapp.attestations.views import bp as attestations
 from trainingapp.bulletins.views import bp as bulletins
 from trainingapp.certificates import work as certificates_work
 from trainingapp.certificates.cli import certificates
@@ -91,6 +92,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consequences,
     requirements_pages,
     requiring,
+    attestations,
     overviews,
     snapshots,
     bulletins,

@@ -1,5 +1,5 @@
 """Pages of States' certifications, of screening, listings and verification."""
 
-from flask import Blueprint
+from trainingapp.attestations.views.parts import bp
 
-bp = Blueprint("attestations", __name__, template_folder="../templates")
+__all__ = ["bp"]

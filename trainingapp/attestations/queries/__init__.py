@@ -1,0 +1,1 @@
+"""What can be asked of States' certifications, of screening, listings and verification."""

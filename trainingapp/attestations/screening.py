@@ -1,0 +1,91 @@
+"""Pure: what screening for human rights came to, and what may be recorded of it (R06)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from trainingapp.kit.words import N_, Sentence, say
+
+#: What screening comes to: its word, with a colour and a symbol beside it.
+RESULTS: Final = {
+    "cleared": (N_("Cleared"), "good", "circle-check"),
+    "not_cleared": (N_("Not cleared"), "bad", "ban"),
+    "pending": (N_("Waiting for screening"), "warn", "hourglass"),
+}
+
+
+class Standing(NamedTuple):
+    """Where the screening of somebody for a rotation stands. `ordinal` counts what was recorded, -1 for nothing yet."""
+
+    result: str
+    on: date | None = None
+    ordinal: int = -1
+
+
+#: Nobody has said anything about them yet.
+WAITING: Final = Standing("pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of a roll are screened. Whoever stands in no record waits."""
+
+    cleared: int = 0
+    not_cleared: int = 0
+    pending: int = 0
+
+    @property
+    def persons(self) -> int:
+        """All of the roll."""
+        return self.cleared + self.not_cleared + self.pending
+
+    @property
+    def all_cleared(self) -> bool:
+        """Whether there is somebody, and nobody waits or was not cleared."""
+        return bool(self.persons) and self.cleared == self.persons
+
+
+def standing_of(recorded: Iterable[Standing]) -> Standing:
+    """What holds of everything recorded on one person in one rotation, in the order in which it was recorded.
+
+    The last one; but whoever was not cleared once stays so in that rotation, whatever came later under another record
+    of the same person.
+    """
+    last = WAITING
+    for one in recorded:
+        if last.result != "not_cleared":
+            last = one
+    return last
+
+
+def refusals(
+    result: str,
+    *,
+    screened_on: date,
+    remark: str,
+    today: date,
+    persons: int,
+    excluded: Iterable[str],
+    unknown: Iterable[str],
+) -> dict[str, list[Sentence]]:
+    """Why a result cannot be recorded: every reason at once, by field of the form.
+
+    `excluded`: service numbers of those asked for who were not cleared before; `unknown`: numbers not on the roll.
+    """
+    found: dict[str, list[Sentence]] = {}
+    if screened_on > today:
+        words = say("Screening that has not taken place yet is no result: the day is %(day)s or earlier.", day=today)
+        found["screened_on"] = [words]
+    if result == "not_cleared" and not remark:
+        found["remark"] = [say("Say why, or where it is written: whoever is not cleared stays out of this rotation.")]
+    told = [
+        say("%(number)s was not cleared for this rotation. That is final: nothing else can be recorded.", number=one)
+        for one in excluded
+    ]
+    told += [say("Nobody with the service number %(number)s is on the roll.", number=one[:40]) for one in unknown]
+    if not told and not persons:
+        told.append(say("Nobody was chosen: tick persons, or paste their service numbers."))
+    if told:
+        found["numbers"] = told
+    return found

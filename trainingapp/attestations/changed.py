@@ -1,0 +1,72 @@
+"""Pure: how a change of the evidence is told, in counts and in the figures of the lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from trainingapp.kit.figures import percent
+from trainingapp.kit.words import N_, Sentence, say
+
+#: What may happen to evidence -> how it is told of so many persons.
+CHANGES: Final[Mapping[str, str]] = {
+    "withdrawn": N_("Completions withdrawn: %(persons)s persons."),
+    "held": N_("Completions put under review: %(persons)s persons."),
+    "joined": N_("Put on the roll since: %(persons)s persons."),
+    "left": N_("Taken off the roll before deployment: %(persons)s persons."),
+    "screening": N_("Screening no longer cleared: %(persons)s persons."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One requirement of a certification: persons required to hold a curriculum, and who hold it by the records."""
+
+    curriculum: str
+    required: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A line whose figure is worse than what was certified."""
+
+    curriculum: str
+    was: Line
+    now: Line
+
+    @property
+    def sentence(self) -> Sentence:
+        """`CPTM: 835 of 849, 98.4 %, where 849 of 849 were certified.`"""
+        return say(
+            "%(code)s: %(held)s of %(required)s, %(share)s, where %(was_held)s of %(was_required)s were recorded.",
+            code=self.curriculum,
+            held=self.now.held,
+            required=self.now.required,
+            share=percent(self.now.held, self.now.required),
+            was_held=self.was.held,
+            was_required=self.was.required,
+        )
+
+
+def lines_of(face: Mapping[str, Any]) -> list[Line]:
+    """The lines as they were when it was submitted."""
+    return [Line(one["curriculum"], one["required"], one["held"]) for one in face.get("lines", ())]
+
+
+def moved(was: Iterable[Line], now: Mapping[str, Line]) -> list[Moved]:
+    """The lines that are worse now: fewer hold it, or more must and do not; also what is newly required."""
+    before = {one.curriculum: one for one in was}
+    found = []
+    for code, line in now.items():
+        old = before.get(code, Line(code, 0, 0))
+        if line.held < old.held or line.required - line.held > old.required - old.held:
+            found.append(Moved(code, old, line))
+    return found
+
+
+def in_words(changes: Sequence[tuple[str, int]], lines: Sequence[Moved]) -> tuple[Sentence, ...]:
+    """Everything that changed, told."""
+    return (
+        *(say(CHANGES[kind], persons=persons) for kind, persons in changes),
+        *(one.sentence for one in lines),
+    )

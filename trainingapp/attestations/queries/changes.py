@@ -1,0 +1,109 @@
+"""What happened to the evidence of a submission since the entry of the journal that it is bound to."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from trainingapp.attestations.models import Screening
+from trainingapp.attestations.queries.words import AttestationFacts
+from trainingapp.completions.models import Completion, CompletionHold, CompletionWithdrawal
+from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
+from trainingapp.kit.db import db
+from trainingapp.people.models import PersonNow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """So many persons of a rotation to whom something happened after it was submitted: a key of `changed.CHANGES`."""
+
+    kind: str
+    persons: int
+
+
+def changes(sent: Collection[AttestationFacts]) -> Mapping[int, tuple[Change, ...]]:
+    """Certification -> what happened to its evidence since it was last submitted; those without a change are left out.
+
+    Only what takes away counts: a completion withdrawn or put under review, somebody new on the roll, somebody gone
+    before deployment, a screening that is no longer cleared. Training recorded since does not. One statement; the rows
+    it starts from are few, because they are newer than the oldest submission.
+    """
+    bound = [(one, one.submission.entry_seq) for one in sent if one.submission is not None]
+    if not bound:
+        return {}
+    since = min(seq for _one, seq in bound)
+    rotations = sorted({one.rotation_id for one, _seq in bound})
+    found: dict[int, set[tuple[str, int, int, int]]] = {}
+    for kind, rotation, person, at, of in db.session.execute(union_all(*_happened(since, rotations))):
+        found.setdefault(rotation, set()).add((kind, person, at, of))
+    same = _same_as({one.person_id for one, _seq in bound if one.person_id is not None})
+    told: dict[int, tuple[Change, ...]] = {}
+    for one, seq in bound:
+        persons: dict[str, set[int]] = {}
+        for kind, person, at, of in found.get(one.rotation_id, ()):
+            # What was recorded after the submission was no part of its evidence.
+            if at > seq and of <= seq and (one.person_id is None or same.get(one.person_id) == person):
+                persons.setdefault(kind, set()).add(person)
+        if persons:
+            told[one.id] = tuple(Change(kind, len(who)) for kind, who in sorted(persons.items()))
+    return told
+
+
+def _happened(since: int, rotations: Collection[int]) -> list[Any]:
+    line, row, trained = aliased(Assignment), aliased(PersonNow), aliased(PersonNow)
+    here = line.rotation_id.in_(rotations)
+    withdrawn = (
+        select(
+            literal("withdrawn"), line.rotation_id, row.same_as, CompletionWithdrawal.entry_seq, Completion.entry_seq
+        )
+        .select_from(CompletionWithdrawal)
+        .join(Completion, Completion.id == CompletionWithdrawal.completion_id)
+        .join(trained, trained.person_id == Completion.person_id)
+        .join(row, row.same_as == trained.same_as)
+        .join(line, line.person_id == row.person_id)
+        .where(CompletionWithdrawal.entry_seq > since, here)
+    )
+    held = (
+        select(literal("held"), line.rotation_id, row.same_as, CompletionHold.entry_seq, Completion.entry_seq)
+        .select_from(CompletionHold)
+        .join(Completion, Completion.id == CompletionHold.completion_id)
+        .join(trained, trained.person_id == Completion.person_id)
+        .join(row, row.same_as == trained.same_as)
+        .join(line, line.person_id == row.person_id)
+        .where(CompletionHold.entry_seq > since, here)
+    )
+    none = literal(0)
+    joined = (
+        select(literal("joined"), line.rotation_id, row.same_as, line.entry_seq, none)
+        .join(row, row.person_id == line.person_id)
+        .where(line.entry_seq > since, here)
+    )
+    left = (
+        select(literal("left"), line.rotation_id, row.same_as, AssignmentEnd.entry_seq, line.entry_seq)
+        .select_from(AssignmentEnd)
+        .join(line, line.id == AssignmentEnd.assignment_id)
+        .join(row, row.person_id == line.person_id)
+        .join(Rotation, Rotation.id == line.rotation_id)
+        .where(
+            AssignmentEnd.entry_seq > since,
+            or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < Rotation.deploys_on),
+            here,
+        )
+    )
+    screened = (
+        select(literal("screening"), Screening.rotation_id, row.same_as, Screening.entry_seq, none)
+        .join(row, row.person_id == Screening.person_id)
+        .where(and_(Screening.entry_seq > since, Screening.result != "cleared", Screening.rotation_id.in_(rotations)))
+    )
+    return [withdrawn, held, joined, left, screened]
+
+
+def _same_as(persons: Collection[int]) -> Mapping[int, int]:
+    if not persons:
+        return {}
+    rows = db.session.execute(
+        select(PersonNow.person_id, PersonNow.same_as).where(PersonNow.person_id.in_(sorted(persons)))
+    )
+    return {row.person_id: row.same_as for row in rows}

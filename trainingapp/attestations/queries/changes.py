@@ -38,13 +38,12 @@ def changes(sent: Collection[AttestationFacts]) -> Mapping[int, tuple[Change, ..
     found: dict[int, set[tuple[str, int, int, int]]] = {}
     for kind, rotation, person, at, of in db.session.execute(union_all(*_happened(since, rotations))):
         found.setdefault(rotation, set()).add((kind, person, at, of))
-    same = _same_as({one.person_id for one, _seq in bound if one.person_id is not None})
     told: dict[int, tuple[Change, ...]] = {}
     for one, seq in bound:
         persons: dict[str, set[int]] = {}
         for kind, person, at, of in found.get(one.rotation_id, ()):
             # What was recorded after the submission was no part of its evidence.
-            if at > seq and of <= seq and (one.person_id is None or same.get(one.person_id) == person):
+            if at > seq and of <= seq and (one.person_id is None or one.same_as == person):
                 persons.setdefault(kind, set()).add(person)
         if persons:
             told[one.id] = tuple(Change(kind, len(who)) for kind, who in sorted(persons.items()))
@@ -98,12 +97,3 @@ def _happened(since: int, rotations: Collection[int]) -> list[Any]:
         .where(and_(Screening.entry_seq > since, Screening.result != "cleared", Screening.rotation_id.in_(rotations)))
     )
     return [withdrawn, held, joined, left, screened]
-
-
-def _same_as(persons: Collection[int]) -> Mapping[int, int]:
-    if not persons:
-        return {}
-    rows = db.session.execute(
-        select(PersonNow.person_id, PersonNow.same_as).where(PersonNow.person_id.in_(sorted(persons)))
-    )
-    return {row.person_id: row.same_as for row in rows}

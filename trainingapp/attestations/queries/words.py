@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.attestations.models import (
@@ -25,6 +26,9 @@ from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 from trainingapp.people.models import PersonNow
 from trainingapp.states.models import State
+
+#: The record of a person that is kept, of records that are one person.
+_KEPT: Final = aliased(PersonNow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,9 @@ class AttestationFacts:
     deploys_on: date
     ends_on: date
     person_id: int | None
-    #: The public id of the person, of an individual's certification.
+    #: The public id of the person, of an individual's certification, and their key as they are known today.
     person: str | None
+    same_as: int | None
     opened_by: str
     opened_at: datetime
     steps: tuple[StepFacts, ...] = ()
@@ -175,13 +180,13 @@ def attestations(scope: Scope, wanted: Wanted | None = None) -> list[Attestation
     steps, sent = _steps(keys), _submissions(keys)
     later = _accepted_since(keys)
     return [
-        AttestationFacts(
-            *row,
-            steps=tuple(steps.get(row[0], ())),
-            submission=sent.get(row[0]),
-            superseded=later.get((row[6], row[16], row[4]), 0) > row[5],
+        replace(
+            one,
+            steps=tuple(steps.get(one.id, ())),
+            submission=sent.get(one.id),
+            superseded=later.get((one.rotation_id, one.person_id, one.kind), 0) > one.ordinal,
         )
-        for row in rows
+        for one in (AttestationFacts(*row) for row in rows)
     ]
 
 
@@ -213,7 +218,8 @@ def _attestations() -> Any:
             Rotation.deploys_on,
             Rotation.ends_on,
             Attestation.person_id,
-            PersonNow.public_id,
+            _KEPT.public_id,
+            _KEPT.person_id,
             Attestation.opened_by,
             Attestation.opened_at,
         )
@@ -222,6 +228,7 @@ def _attestations() -> Any:
         .join(UnitType, UnitType.code == Unit.unit_type_code)
         .join(State, State.code == Attestation.state_code)
         .outerjoin(PersonNow, PersonNow.person_id == Attestation.person_id)
+        .outerjoin(_KEPT, _KEPT.person_id == PersonNow.same_as)
     )
 
 
@@ -334,11 +341,12 @@ def editions(attestation_id: int) -> list[EditionFacts]:
         select(
             AttestationException.edition_id,
             AttestationException.person_id,
-            PersonNow.public_id,
+            _KEPT.public_id,
             AttestationException.curriculum_code,
             AttestationException.reason,
         )
         .join(PersonNow, PersonNow.person_id == AttestationException.person_id)
+        .join(_KEPT, _KEPT.person_id == PersonNow.same_as)
         .where(AttestationException.attestation_id == attestation_id)
         .order_by(AttestationException.id)
     ):
@@ -381,6 +389,12 @@ def next_ordinal(model: Any, attestation_id: int) -> int:
     """The place of the next edition, submission or step of a certification, from 1. One statement."""
     last = select(func.max(model.ordinal)).where(model.attestation_id == attestation_id)
     return (db.session.scalar(last) or 0) + 1
+
+
+def writers(attestation_id: int) -> frozenset[str]:
+    """The public ids of all who ever wrote an edition of it: none of them signs it. One statement."""
+    wrote = select(AttestationEdition.saved_by).where(AttestationEdition.attestation_id == attestation_id)
+    return frozenset(db.session.scalars(wrote))
 
 
 def hands(attestation_id: int) -> frozenset[str]:

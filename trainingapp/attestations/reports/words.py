@@ -1,10 +1,9 @@
-"""States' certifications as concluded from facts: where each stands, what is known of its subject, what changed."""
+"""Where each certification stands, and what changed since it was submitted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from trainingapp.accounts.rules import OPERATOR, Scope
+from trainingapp.accounts.rules import Scope
 from trainingapp.attestations import changed
 from trainingapp.attestations.changed import Line, Moved
 from trainingapp.attestations.queries.changes import Change, changes
@@ -12,9 +11,7 @@ from trainingapp.attestations.queries.words import AttestationFacts, Wanted, att
 from trainingapp.attestations.rules import stands, status
 from trainingapp.kit.words import Sentence
 from trainingapp.readiness import reports as readiness
-from trainingapp.readiness.coverage import SEXES, Question, Tally, added
-from trainingapp.readiness.rules import Gap
-from trainingapp.readiness.standings import PersonStanding, RotationStanding
+from trainingapp.readiness.coverage import Question
 from trainingapp.readiness.timeline import Kept, tallies
 
 
@@ -83,56 +80,3 @@ def _moved(one: AttestationFacts, kept: Kept | None) -> list[Moved]:
         if code is not None
     }
     return changed.moved(changed.lines_of(one.submission.face), now)
-
-
-# --- What is known of the subject ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the register knows of a rotation, or of one person in it, on the day of deployment."""
-
-    persons: Sequence[PersonStanding]
-    lines: Mapping[str, Tally]
-    deploys_on: date
-
-    @property
-    def headcount(self) -> Tally:
-        """Persons, and those who lack nothing, by sex."""
-        return (
-            added(
-                [
-                    Tally(
-                        tuple(int(one.sex == sex) for sex in SEXES),
-                        tuple(int(one.sex == sex and one.is_ready) for sex in SEXES),
-                    )
-                    for one in self.persons
-                ]
-            )
-            if self.persons
-            else Tally()
-        )
-
-    def lacking(self, curriculum: str) -> list[tuple[PersonStanding, Gap]]:
-        """Who does not hold it and should, each with why; by name."""
-        found = [(one, one.gaps[curriculum]) for one in self.persons if curriculum in one.gaps]
-        return sorted(found, key=lambda pair: (pair[0].who.name.casefold() if pair[0].who else "", pair[0].number))
-
-
-def known(one: AttestationFacts, *, names: Scope) -> Known:
-    """What is known of a certification's subject on the day of deployment, as recorded now.
-
-    With names where `names`, the scope of those one may see by name, reaches. Fourteen statements, whatever the roll.
-    """
-    # The caller has seen the certification: its rotation is no secret to them.
-    judged = readiness.of_rotation(OPERATOR.scope("gaps.see"), one.rotation, as_of=one.deploys_on, names=names)
-    return narrowed(judged.standing, one)
-
-
-def narrowed(standing: RotationStanding, one: AttestationFacts) -> Known:
-    """The rotation's standing, or that of the one person it is about."""
-    if one.person_id is None:
-        return Known(standing.persons, standing.tallies, one.deploys_on)
-    persons = [person for person in standing.persons if person.who and person.who.public_id == one.person]
-    alone = RotationStanding(standing.judged_on, standing.mandatory, standing.recommended, persons, standing.evidence)
-    return Known(persons, alone.tallies, one.deploys_on)

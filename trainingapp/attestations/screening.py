@@ -59,6 +59,11 @@ def standing_of(recorded: Iterable[Standing]) -> Standing:
     return last
 
 
+def day_of_roll(deploys_on: date, ends_on: date, today: date) -> date:
+    """The day on whose roll people are screened: that of deployment, later today, and after the tour its last day."""
+    return min(max(today, deploys_on), ends_on)
+
+
 def refusals(
     result: str,
     *,
@@ -66,26 +71,31 @@ def refusals(
     remark: str,
     today: date,
     persons: int,
+    everybody: bool,
     excluded: Iterable[str],
     unknown: Iterable[str],
 ) -> dict[str, list[Sentence]]:
     """Why a result cannot be recorded: every reason at once, by field of the form.
 
-    `excluded`: service numbers of those asked for who were not cleared before; `unknown`: numbers not on the roll.
+    `everybody`: it is asked for whoever waits. `excluded`: service numbers of those asked for who were not cleared
+    before; `unknown`: numbers that nobody on the roll has.
     """
     found: dict[str, list[Sentence]] = {}
     if screened_on > today:
-        words = say("Screening that has not taken place yet is no result: the day is %(day)s or earlier.", day=today)
+        words = say("Screening that has not taken place yet has no result: write %(day)s or earlier.", day=today)
         found["screened_on"] = [words]
     if result == "not_cleared" and not remark:
-        found["remark"] = [say("Say why, or where it is written: whoever is not cleared stays out of this rotation.")]
+        found["remark"] = [say("Say where the decision is found: whoever is not cleared stays out of this rotation.")]
+    if result == "not_cleared" and everybody:
+        found["whom"] = [say("Not clearing somebody is final. Tick those it is about, or paste their service numbers.")]
     told = [
         say("%(number)s was not cleared for this rotation. That is final: nothing else can be recorded.", number=one)
         for one in excluded
     ]
     told += [say("Nobody with the service number %(number)s is on the roll.", number=one[:40]) for one in unknown]
-    if not told and not persons:
-        told.append(say("Nobody was chosen: tick persons, or paste their service numbers."))
     if told:
         found["numbers"] = told
+    elif not persons:
+        words = "Nobody waits." if everybody else "Nobody was chosen: tick persons, or paste their service numbers."
+        found["whom"] = [*found.get("whom", []), say(words)]
     return found

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.forces import queries, reference
+from trainingapp.forces.guards import kept_out
 from trainingapp.forces.models import Assignment, AssignmentEnd, Function, Rotation, Unit, UnitType
 from trainingapp.forces.rules import MissionDays, NewRotation, problems
 from trainingapp.journal import actions as journal
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import db, refusing
-from trainingapp.kit.errors import Absent, Conflict, Unfit
+from trainingapp.kit.errors import Absent, Conflict, Refused, Unfit
 from trainingapp.kit.ids import new_id
 from trainingapp.kit.words import Sentence, say
 from trainingapp.people.models import PersonNow
@@ -43,6 +44,10 @@ class OnTheRoll(Conflict):
         "Some of these persons were put on the roll while this was being recorded, so nothing was recorded. "
         "Check the file again."
     )
+
+
+class KeptOut(Refused):
+    """Somebody may not stand on this roll: the sentence says why."""
 
 
 class AlreadyEnded(Conflict):
@@ -196,7 +201,8 @@ def assign(entry: Entry, *, state: str, rotation_id: int, rows: Sequence[Mapping
     `function` (as given) and `function_code`.
 
     A person whose line was ended gets a new one. Raises OnTheRoll for a person who stands on the roll, under whichever
-    of their rows. One statement to see who was on it before, and one per 5,000 rows.
+    of their rows, and KeptOut for one who may not stand there. One statement to see who was on it before, one for each
+    guard, and one per 5,000 rows.
     """
     lines = db.session.execute(
         select(
@@ -212,11 +218,14 @@ def assign(entry: Entry, *, state: str, rotation_id: int, rows: Sequence[Mapping
     ).all()
     before = {line.person_id: line[2] for line in lines}
     standing = {line.same_as for line in lines if line[3]}
+    outside = kept_out(rotation_id)
     kept: list[dict[str, object]] = []
     for row in rows:
         person_id = row["person_id"]
         if person_id in standing:
             raise OnTheRoll()
+        if person_id in outside:
+            raise KeptOut(outside[person_id])
         ordinal = before.get(person_id, -1) + 1
         kept.append({**row, "public_id": new_id(), "state_code": state, "rotation_id": rotation_id, "ordinal": ordinal})
     with refusing({"uq_assignment_line": OnTheRoll}):

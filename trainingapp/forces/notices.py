@@ -1,10 +1,31 @@
 """Pure: what rooms above have to say about a rotation on its own page. They add to the list; this room asks it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.kit.words import Sentence
+
+
+class Subject(Protocol):
+    """The rotation that a notice is about, as far as notices must know; a RotationFacts."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def state_code(self) -> str: ...
+    @property
+    def state_name(self) -> str: ...
+    @property
+    def mission_code(self) -> str: ...
+    @property
+    def deploys_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -15,7 +36,9 @@ class Notice:
     endpoint: str | None = None
     label: str = ""
     tone: str = "info"
+    #: What the address of that page needs.
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
-#: Who is asking, and the rotation's key -> what there is to say, or nothing. A fixed number of statements each.
-NOTICES: list[Callable[[Identity, int], Notice | None]] = []
+#: Who is asking, and the rotation -> what there is to say, or nothing. A fixed number of statements each.
+NOTICES: list[Callable[[Identity, Subject], Notice | None]] = []

@@ -196,7 +196,7 @@ def rotation(rotation_id: str) -> str:
         categories=CATEGORIES,
         sexes=SEXES,
         steps=steps,
-        notices=[notice for ask in NOTICES if (notice := ask(identity, found.id)) is not None],
+        notices=[notice for ask in NOTICES if (notice := ask(identity, found)) is not None],
         names_shown=identity.scope("people.see").reaches(found.state_code, found.mission_code),
     )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from trainingapp.accounts.rules import KINDS, ROLES
 from trainingapp.attestations.acts import ACTS as OF_ATTESTATIONS
+from trainingapp.attestations.screening import RESULTS
 from trainingapp.kit.figures import grouped
 from trainingapp.kit.words import N_, Sentence, say
 
@@ -332,6 +333,8 @@ def _told(place: str, value: object) -> object:
     """What stands in a place: roles and whom they are for in words, as every page names them, the rest shortened."""
     if place == "role":
         return Sentence(ROLES.get(str(value), str(value)))
+    if place == "result":
+        return Sentence(RESULTS[str(value)][0] if value in RESULTS else str(value))
     if place == "for":
         return Sentence(KINDS["all"]) if value == "all" else str(value)
     if place == "roles":

@@ -43,6 +43,8 @@ class Known:
     on_roll: Collection[int] = frozenset()
     #: Persons who serve in another rotation on some of the same days: its code.
     elsewhere: Mapping[int, str] = field(default_factory=dict)
+    #: Persons who may not stand on this roll: why.
+    kept_out: Mapping[int, Sentence] = field(default_factory=dict)
     #: A text to ISO3, exactly or None.
     nationality_of: Callable[[str], str | None] = str
     #: A text to one of the five person categories, exactly or None.
@@ -191,6 +193,8 @@ class _Check:
                 name=name[:200],
             )
             self._say(at, column, name, "name_differs", sentence)
+        if person[0] in self.known.kept_out and person[0] not in self.known.on_roll:
+            self._say(at, "service_number", number, "kept_out", self.known.kept_out[person[0]])
         if person[0] in self.known.elsewhere and person[0] not in self.known.on_roll:
             sentence = say(
                 "%(number)s serves in %(rotation)s on some of the same days.",

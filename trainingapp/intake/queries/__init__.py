@@ -8,6 +8,7 @@ from sqlalchemy import select
 from trainingapp.completions import queries as completions
 from trainingapp.curricula.queries import VersionFacts
 from trainingapp.forces import reference
+from trainingapp.forces.guards import kept_out
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.kit.db import db
@@ -44,7 +45,8 @@ def known_for_results(rotation: RotationFacts, version: VersionFacts, numbers: I
 
 
 def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Known:
-    """What bears on a nominal roll of one rotation. Three statements, and two when some number is strange."""
+    """What bears on a nominal roll of one rotation. Three statements, one for each guard, and two when some number is
+    strange."""
     numbers = list(numbers)
     known = known_people(rotation.state_code, numbers)
     states = Directory(load_states())
@@ -59,6 +61,7 @@ def known_for_roll(rotation: RotationFacts, numbers: Iterable[str]) -> roll.Know
         former=formerly(rotation.state_code, numbers, known),
         on_roll={person for person, last in lines_on_roll(rotation.id).items() if last is None},
         elsewhere=_elsewhere(rotation),
+        kept_out=kept_out(rotation.id),
         nationality_of=nationality_of,
         category_of=reference.Terms(reference.load_categories()).code_of,
         function_of=reference.Terms(reference.load_functions()).code_of,

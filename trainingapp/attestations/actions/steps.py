@@ -1,8 +1,9 @@
-"""One step of a certification, kept so that of two who step at the same moment the second is refused."""
+"""One step of a certification, kept so that of two who step at the same moment the second is refused, and told."""
 
 from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
+from trainingapp.attestations.actions.telling import tell
 from trainingapp.attestations.models import AttestationStep
 from trainingapp.attestations.queries.words import AttestationFacts, attestation, next_ordinal
 from trainingapp.attestations.rules import FROM, STATUSES
@@ -49,8 +50,11 @@ def take_step(
     remark: str = "",
     assigned_to: str | None = None,
     submission_id: int | None = None,
+    number: str | None = None,
+    days: int = 0,
 ) -> None:
-    """Keep one step of a certification. Raises MovedOn. Two statements and those of the entry."""
+    """Keep one step of a certification, and write to whom it concerns. Raises MovedOn. Two statements and those of the
+    entry; four more at most, and one for each letter. `number` and `days` are for the letters."""
     row: dict[str, object] = {
         "public_id": new_id(),
         "state_code": found.state_code,
@@ -66,3 +70,4 @@ def take_step(
     }
     with refusing({"uq_attestation_step": MovedOn}):
         entry.keep(AttestationStep, [row])
+    tell(found, kind, by=by, now=now, number=number, assigned_to=assigned_to, days=days)

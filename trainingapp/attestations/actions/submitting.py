@@ -97,7 +97,8 @@ def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
         }
         entry.keep(AttestationSubmission, [row])
         entry.details |= {"number": number, "submission": ordinal}
-        take_step(entry, found, "submitted", by=by.public_id, now=now, today=today, submission_id=int(str(row["id"])))
+        key = int(str(row["id"]))
+        take_step(entry, found, "submitted", by=by.public_id, now=now, today=today, submission_id=key, number=number)
     return number
 
 

@@ -138,6 +138,16 @@ def version(code: str = "CPTM", label: str = "2017", **more: Any) -> CurriculumV
     return _keep(CurriculumVersion, curriculum_code=code, label=label, **values)
 
 
+def newest(code: str) -> CurriculumVersion:
+    """The newest published version of a curriculum from the content files that was there in September 2017."""
+    rows = db.session.scalars(
+        select(CurriculumVersion)
+        .where(CurriculumVersion.curriculum_code == code, CurriculumVersion.effective_from <= date(2017, 9, 25))
+        .order_by(CurriculumVersion.effective_from.desc())
+    )
+    return rows.first() or version(code)
+
+
 def equivalence(
     code: str, *parts: str, first: date = date(2017, 1, 1), last: date | None = None, reference: str = "DPKO 2017/1"
 ) -> str:

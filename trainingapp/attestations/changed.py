@@ -9,11 +9,11 @@ from trainingapp.kit.words import N_, Sentence, say
 
 #: What may happen to evidence -> how it is told of so many persons.
 CHANGES: Final[Mapping[str, str]] = {
-    "withdrawn": N_("Completions withdrawn: %(persons)s persons."),
-    "held": N_("Completions put under review: %(persons)s persons."),
-    "joined": N_("Put on the roll since: %(persons)s persons."),
-    "left": N_("Taken off the roll before deployment: %(persons)s persons."),
-    "screening": N_("Screening no longer cleared: %(persons)s persons."),
+    "withdrawn": N_("Persons whose completions were withdrawn: %(persons)s."),
+    "held": N_("Persons whose completions were put under review: %(persons)s."),
+    "joined": N_("Persons put on the roll since: %(persons)s."),
+    "left": N_("Persons taken off the roll before deployment: %(persons)s."),
+    "screening": N_("Persons whose screening is no longer cleared: %(persons)s."),
 }
 
 

@@ -136,6 +136,8 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "snapshots.new": (ANALYST, LEADER),
     "snapshots.show": (ANALYST,),
     "snapshots.since": (ANALYST,),
+    "attestations.screening": (FOCAL_POINT, REVIEWER),
+    "attestations.exclude": (FOCAL_POINT,),
     "bulletins.index": (REVIEWER, FOCAL_POINT),
     "bulletins.show": (REVIEWER, FOCAL_POINT),
     "bulletins.choose": (REVIEWER,),

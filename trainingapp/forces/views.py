@@ -105,6 +105,13 @@ STEPS = (
         N_("Who still lacks which training, and why."),
         "chart-bar",
     ),
+    Step(
+        "attestations.screening",
+        "screening.see",
+        N_("Screening"),
+        N_("Who is cleared by the State’s screening for human rights, who waits, who is not cleared."),
+        "shield-check",
+    ),
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "waivers": (
         *("requirements.waivers", "requirements.waiver", "requirements.new_waiver", "requirements.end_waiver"),
     ),
+    "screening": ("attestations.screening", "attestations.exclude"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),
     "overview": ("overviews.overview",),
     "forecast": ("overviews.forecast",),

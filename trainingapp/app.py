@@ -20,6 +20,7 @@ from trainingapp.accounts.cli import forget_factors, invite
 from trainingapp.accounts.identity import roles_in_words, who_is_here
 from trainingapp.accounts.views import bp as accounts
 from trainingapp.attestations import models as _attestations  # noqa: F401
+from trainingapp.attestations import work as attestations_work
 from trainingapp.attestations.views import bp as attestations
 from trainingapp.bulletins.views import bp as bulletins
 from trainingapp.certificates import work as certificates_work
@@ -142,6 +143,7 @@ CHORES: tuple[Callable[[], object], ...] = (
     readings.seal_when_due,
     intake_work.sweep_evidence,
     overviews_work.write_due,
+    attestations_work.remind_waiting,
 )
 
 #: What a room must do when the application is put together.

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     attendance_percent: int = Field(
         80, description="Percent of a session's days somebody must have been there on, to pass. [A]"
     )
+    attestation_from: date = Field(
+        date(2016, 1, 1), description="First day of deployment for which States are asked to certify. S ¶100"
+    )
     preparing_days: int = Field(180, description="Days before deployment in which a rotation counts as preparing. [A]")
     tour_months: int = Field(12, description="Months that a tour usually lasts; shorter ones can be listed. [A]")
     urgent_days: int = Field(60, description="Days before deployment in which a gap stands first on home pages. [A]")
@@ -106,6 +109,9 @@ class Settings(BaseSettings):
     priority_emerging: int = Field(10, ge=0, description="Points of a need of an emerging contributor. [A]")
     priority_commander: int = Field(
         10, ge=0, description="Points of a need for what the mission itself asks training to teach. [A]"
+    )
+    attestation_word_days: int = Field(
+        21, ge=1, description="Days after which a certification that waits for a decision is told of to both sides. [A]"
     )
     waiver_days: int = Field(180, ge=1, description="Days that a requirement may be waived, at most. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")

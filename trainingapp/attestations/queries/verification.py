@@ -233,7 +233,11 @@ def rates(states: Collection[str] | None = None) -> Mapping[str, Rate]:
     without a finding are left out. One statement.
     """
     newest = (
-        select(SampleFinding.sample_person_id, SampleFinding.curriculum_code, func.max(SampleFinding.ordinal).label("n"))
+        select(
+            SampleFinding.sample_person_id,
+            SampleFinding.curriculum_code,
+            func.max(SampleFinding.ordinal).label("ordinal"),
+        )
         .group_by(SampleFinding.sample_person_id, SampleFinding.curriculum_code)
         .subquery()
     )
@@ -243,7 +247,7 @@ def rates(states: Collection[str] | None = None) -> Mapping[str, Rate]:
             newest,
             (newest.c.sample_person_id == SampleFinding.sample_person_id)
             & (newest.c.curriculum_code == SampleFinding.curriculum_code)
-            & (newest.c.n == SampleFinding.ordinal),
+            & (newest.c.ordinal == SampleFinding.ordinal),
         )
         .group_by(SampleFinding.state_code, SampleFinding.outcome)
     )

@@ -1,4 +1,4 @@
-"""What waits for a decision of the Secretariat's reviewers, the longest wait first; each sees what they review (R13)."""
+"""What waits for a decision of the Secretariat's reviewers, the longest wait first; each sees their own (R13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -109,14 +109,14 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Whoever sees gaps sees what was required, and what is waived.
-_GAPS = frozenset({"gaps.see", "requirements.see", "waivers.see"})
+#: Whoever sees gaps sees what was required, what is waived, and how many units are certified.
+_GAPS = frozenset({"gaps.see", "requirements.see", "waivers.see", "attestations.figures"})
 _READ = _GAPS | {"rotations.see", "people.see", "certificates.see", "curricula.see", "sessions.see", "trainers.see"}
 
 _REPORTS = frozenset({"reports.see", "reports.make"})
 
 #: What a State certifies, as its own people and the Secretariat's reviewers read it.
-_WORDS = frozenset({"attestations.see", "attestations.figures", "screening.see", "listings.see"})
+_WORDS = frozenset({"attestations.see", "screening.see", "listings.see"})
 _REVIEWS = (
     _READ
     | _REPORTS
@@ -168,11 +168,10 @@ MAY: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("analyst", "all"): _GAPS
         | _REPORTS
         | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "bulletins.read"}
-        | {"attestations.figures", "listings.see"},
+        | {"listings.see"},
         ("mission_leader", "mission"): _GAPS
         | _REPORTS
-        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"}
-        | {"attestations.figures"},
+        | {"rotations.see", "curricula.see", "sessions.see", "priorities.see", "priorities.submit"},
         ("requirements_editor", "all"): _GAPS | {"rotations.see", "curricula.see", "requirements.edit"},
         ("curriculum_editor", "all"): frozenset(
             {"curricula.see", "curricula.edit", "sessions.see", "priorities.see", "priorities.decide"}

@@ -1,12 +1,14 @@
 """The figures of the pages, from the timeline of readiness: one reading of it for a whole page."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Final
 
 from trainingapp.accounts.rules import Scope
+from trainingapp.attestations.figures import Certified
+from trainingapp.attestations.reports.figures import certified
 from trainingapp.forces.rules import CATEGORIES
 from trainingapp.overviews.figures import Figures, Group, Rotation, Worse, group_of, rotations, total, worse
 from trainingapp.overviews.outlook import Arrival, Deadline, Expiring, arrivals, by_curriculum, by_month, deadlines
@@ -83,6 +85,8 @@ class Overview:
     known: tuple[date, date] | None
     #: Where the persons come from; None unless States are told apart.
     world: WorldMap | None
+    #: Units in their missions, and those whose State certified their operational readiness (R04).
+    certified: Certified = field(default_factory=Certified)
     #: What of the register it was made of: with the same, the same question has the same answer.
     state: Hashable = None
 
@@ -139,6 +143,7 @@ def _overview(scope: Scope, asked: Asked, *, by_state: bool) -> Overview:
         targets=aimed_at(sexes, day=asked.as_of),
         known=days_of(seen),
         world=_world(line, scope, asked, groups) if by_state else None,
+        certified=certified(scope, asked.question),
     )
 
 

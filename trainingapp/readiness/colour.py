@@ -1,7 +1,7 @@
 """Pure: the colour of a rotation's readiness, by a rule that is printed wherever a colour is shown.
 
 No source gives readiness colours: where amber begins is a policy setting [A]. Screening, and the certification of the
-unit by its State, are not recorded yet and do not count; the rule says so.
+unit by its State, stand beside it and are not merged into it (R02); the rule says so.
 """
 
 from collections.abc import Mapping
@@ -45,6 +45,6 @@ class ColourRule:
         return say(
             "Ready: everybody on the roll holds everything that is mandatory for them. Nearly ready: at least "
             "%(percent)s %% of the persons do, or every gap is under a waiver. Not ready: fewer. No roll: nobody can "
-            "be counted. Screening and the State's certification of the unit are not recorded yet and do not count.",
+            "be counted. Screening and the State's certification of the unit stand beside it and do not count.",
             percent=self.amber_percent,
         )

@@ -46,6 +46,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("requirements.waivers", "requirements.waiver", "requirements.new_waiver", "requirements.end_waiver"),
     ),
     "screening": ("attestations.screening", "attestations.exclude"),
+    "listings": ("attestations.listings", "attestations.new_listing", "attestations.end_listing"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),
     "overview": ("overviews.overview",),
     "forecast": ("overviews.forecast",),

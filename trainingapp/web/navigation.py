@@ -50,6 +50,22 @@ ITEMS = (
     Item(N_("Where to train"), "training.places", "world-pin", also=("training.place", "training.place_profile")),
     Item(N_("Overview"), "overviews.overview", "gauge"),
     Item(N_("Gaps"), "readiness.states", "chart-bar"),
+    Item(
+        N_("Certifications"),
+        "attestations.index",
+        "writing-sign",
+        also=(
+            *("attestations.attestation", "attestations.begin", "attestations.write", "attestations.queue"),
+            *("attestations.outstanding", "attestations.rehattings"),
+        ),
+    ),
+    Item(N_("Certified units"), "attestations.figures", "rosette-discount-check"),
+    Item(
+        N_("Listed States"),
+        "attestations.listings",
+        "alert-triangle",
+        also=("attestations.new_listing", "attestations.end_listing"),
+    ),
     Item(N_("Reports"), "snapshots.index", "clipboard-list"),
     Item(N_("Bulletins"), "bulletins.index", "sort-descending"),
     Item(

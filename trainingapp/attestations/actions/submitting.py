@@ -81,7 +81,7 @@ def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
             raise Unfit(against)
         ordinal = next_ordinal(AttestationSubmission, found.id)
         number = found.number or _next_number(found, today)
-        text = faces.as_text(_face(found, desk, number=number, ordinal=ordinal))
+        text = faces.as_text(face_of(found, desk, number=number, ordinal=ordinal))
         row: dict[str, object] = {
             "public_id": new_id(),
             "state_code": found.state_code,
@@ -135,7 +135,8 @@ def _next_number(found: AttestationFacts, today: date) -> str:
     return number_of(found.kind, found.state_code, today.year, int(last.rpartition("-")[2]) + 1 if last else 1)
 
 
-def _face(found: AttestationFacts, desk: Drafted, *, number: str, ordinal: int) -> Mapping[str, Any]:
+def face_of(found: AttestationFacts, desk: Drafted, *, number: str, ordinal: int) -> Mapping[str, Any]:
+    """What would be frozen if it was submitted now. Three statements."""
     stated = statement_on(
         requirements.statements(), mission=found.mission, unit_type=found.unit_type_code, day=found.deploys_on
     )

@@ -1,6 +1,29 @@
 """Pages of States' certifications, of screening, listings and verification."""
 
-from trainingapp.attestations.views import screening
+from trainingapp.attestations.views import (
+    banners,
+    detail,
+    drafts,
+    exceptions,
+    listings,
+    register,
+    review,
+    sampling,
+    screening,
+    verifying,
+)
 from trainingapp.attestations.views.parts import bp
 
-__all__ = ["bp", "screening"]
+__all__ = [
+    "banners",
+    "bp",
+    "detail",
+    "drafts",
+    "exceptions",
+    "listings",
+    "register",
+    "review",
+    "sampling",
+    "screening",
+    "verifying",
+]

@@ -15,8 +15,8 @@ from trainingapp.accounts.rules import OPERATOR, SECOND_FACTOR
 from trainingapp.completions import actions as completions
 from trainingapp.curricula import queries as curricula
 from trainingapp.curricula.queries import VersionFacts
+from trainingapp.demo.actions import certifying, sessions
 from trainingapp.demo.actions import requirements as stated
-from trainingapp.demo.actions import sessions
 from trainingapp.demo.people import WRITTEN_TWICE, Course, Invented, people_of, sittings_of
 from trainingapp.demo.plan import AS_OF, Planned, plan
 from trainingapp.demo.signins import INSTITUTIONS, PASS_PHRASE, SIGN_INS, secret_of
@@ -140,6 +140,7 @@ def seed(scale: str, *, progress: Callable[[int, int], None] = lambda done, tota
         progress(done, len(planned))
     sessions.hold(BY)
     stated.waive(planned)
+    certifying.certify(planned, small=scale == "small")
     add_what_waits(BY)
     with journal.entry(act="demo.seed", by=BY, now=_moment(AS_OF), object_kind="reference", object_id=scale):
         pass

@@ -12,6 +12,8 @@ from flask import current_app
 
 from tests import make
 from tests.house import drafts, identities
+from tests.house.attested import attested
+from tests.house.certified import certified
 from tests.house.papers import on_paper
 from tests.house.priorities import asked
 from tests.house.requirements import required
@@ -72,7 +74,9 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             "trainer_id",
             "cause_id",
             *("report_id", "need_id", "number", "emerging_id"),
+            *("attestation_id", "paper_id", "officer_id"),
             "view_id",
+            "listing_id",
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.
@@ -140,6 +144,8 @@ def build() -> World:
     required(world)
     on_paper(world)
     planned(world)
+    attested(world)
+    certified(world)
     return world
 
 

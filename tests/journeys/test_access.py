@@ -17,6 +17,7 @@ from tests.intake.story import FILES
 from tests.intake.typed import typed_and_waiting
 from tests.journeys import drafts, papers
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
+from tests.journeys.attested import beside_training
 from tests.journeys.conftest import Served, beside
 from tests.journeys.pages import INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
 from tests.journeys.sessions import taught
@@ -132,6 +133,7 @@ def furnished(app: Flask) -> World:
             "equivalence_id": make.equivalence("CPTM", "BFA"),
             "priority_id": _asked_by_the_field(),
             **papers.on_paper(),
+            **beside_training(),
             **_required(rotation, completion),
             "pair_id": _a_pair(),
             **_who_is_who(person),

@@ -21,6 +21,7 @@ __all__ = [
     "drafts",
     "exceptions",
     "listings",
+    "printed",
     "register",
     "review",
     "sampling",

@@ -114,6 +114,8 @@ class SampleFacts:
     drawn_on: date
     drawn_by: str
     drawn_at: datetime
+    #: The entry of the journal that it is bound to: the roll of that moment can be told again.
+    entry_seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ _SAMPLE = (
     Sample.drawn_on,
     Sample.drawn_by,
     Sample.drawn_at,
+    Sample.entry_seq,
 )
 
 
@@ -224,6 +227,23 @@ def findings(sample_id: int) -> Mapping[int, Mapping[str, FindingFacts]]:
     for key, *one in rows:
         found.setdefault(key, {})[one[0]] = FindingFacts(*one)
     return found
+
+
+def outcomes_of(attestation_id: int) -> Mapping[int, list[str]]:
+    """Sample -> the outcomes of its newest findings, of every sample of a certification. One statement."""
+    rows = db.session.execute(
+        select(
+            SamplePerson.sample_id, SampleFinding.sample_person_id, SampleFinding.curriculum_code, SampleFinding.outcome
+        )
+        .join(SamplePerson, SamplePerson.id == SampleFinding.sample_person_id)
+        .join(Sample, Sample.id == SamplePerson.sample_id)
+        .where(Sample.attestation_id == attestation_id)
+        .order_by(SampleFinding.id)
+    )
+    newest: dict[int, dict[tuple[int, str], str]] = {}
+    for sample_id, person, curriculum, outcome in rows:
+        newest.setdefault(sample_id, {})[person, curriculum] = outcome
+    return {sample_id: list(found.values()) for sample_id, found in newest.items()}
 
 
 def rates(states: Collection[str] | None = None) -> Mapping[str, Rate]:

@@ -99,6 +99,11 @@ class Sheet:
             family=BOLD, colour=SLATE, align="right", width=ACROSS * 0.3,
         )  # fmt: skip
         self.rule(HEIGHT - 50, colour=BRASS, width=1)
+        self.foot()
+
+    def foot(self) -> None:
+        """What stands at the foot of every page, for a first page that has no running head."""
+        _ = self.printed.gettext
         self.rule(46)
         self.text(self.provenance(), LEFT, 33, 7.5, colour=QUIET, width=ACROSS * 0.78)
         said = _("Page %(number)s of %(pages)s") % {"number": self.number, "pages": self.pages}

@@ -1,0 +1,1 @@
+"""A State's certification on paper."""

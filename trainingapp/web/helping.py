@@ -45,6 +45,11 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "waivers": (
         *("requirements.waivers", "requirements.waiver", "requirements.new_waiver", "requirements.end_waiver"),
     ),
+    "certify": (
+        *("attestations.begin", "attestations.begin_person", "attestations.write", "attestations.exceptions"),
+        "attestations.index",
+    ),
+    "sign": ("attestations.attestation", "attestations.compare"),
     "screening": ("attestations.screening", "attestations.exclude"),
     "listings": ("attestations.listings", "attestations.new_listing", "attestations.end_listing"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),

@@ -68,10 +68,15 @@ class SheetForm(EditionForm):
     stated: Sequence[str] = ()
 
     def offer(self) -> None:
-        """Put what may be chosen into the lists."""
+        """Put what may be chosen into the lists, and the words of the lines beside their fields."""
         self.caveats.choices = [SelectChoice(code, _(words)) for code, words in CAVEATS.items()]
         for item in self.items:
+            asked = item.text
+            self[f"answer-{item.code}"].label.text = _(asked)
             self[f"answer-{item.code}"].choices = [SelectChoice(code, _(words)) for code, words in ANSWERS.items()]
+        for code, words in STATEMENTS.items():
+            if code in self.stated:
+                self[f"state-{code}"].label.text = _(words)
 
     def validate_caveats(self, field: Field) -> None:
         """There are none, or these, or nothing is said yet."""
@@ -120,10 +125,10 @@ def sheet_form(kind: str, lines: Sequence[str], items: Sequence[Item]) -> type[S
         right = [Optional(), NumberRange(min=0, message=_l("Nobody holds a training less than 0 times."))]
         fields[f"claim-{code}"] = WholeField(code, right, render_kw={"inputmode": "numeric", "autocomplete": "off"})
     for item in items:
-        fields[f"answer-{item.code}"] = RadioField(_l(item.text), [_an_answer], validate_choice=False)
+        fields[f"answer-{item.code}"] = RadioField(item.code, [_an_answer], validate_choice=False)
         fields[f"why-{item.code}"] = TextField(_l("Remark"), longest=LONGEST_REASON)
     for code in STATED[kind]:
-        fields[f"state-{code}"] = BooleanField(_l(STATEMENTS[code]))
+        fields[f"state-{code}"] = BooleanField(code)
     return cast(type[SheetForm], type("SheetFormOf", (SheetForm,), fields))
 
 
@@ -200,12 +205,6 @@ class TurnForm(KeyedForm):
     """One button that happens once."""
 
 
-class ReasonForm(KeyedForm):
-    """A step that says why."""
-
-    remark = LinesField(_l("Reason"), [needed(_l("Say why: the other side will read it."))])
-
-
 class GiveBackForm(KeyedForm):
     """What whoever prepared it should mend."""
 
@@ -213,6 +212,15 @@ class GiveBackForm(KeyedForm):
         _l("What to mend"),
         [needed(_l("Say what to mend: whoever prepared it will read it."))],
         description=_l("Read inside your State only."),
+        id="give-back-remark",
+    )
+
+
+class WithdrawForm(KeyedForm):
+    """Why a State takes its word back."""
+
+    remark = LinesField(
+        _l("Why it is withdrawn"), [needed(_l("Say why: the other side reads it."))], id="withdraw-remark"
     )
 
 
@@ -223,4 +231,5 @@ class CaveatForm(KeyedForm):
         _l("The restriction"),
         [needed(_l("Say which restriction it is."))],
         description=_l("It is shown as declared after acceptance."),
+        id="late-caveat",
     )

@@ -1,0 +1,76 @@
+"""Certifications for those who try every route: each State sent one twice, with a paper; an officer deploys alone."""
+
+import json
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from tests import make
+from tests.house.world import World, of_state
+from trainingapp.attestations.models import (
+    Attestation,
+    AttestationEdition,
+    AttestationFile,
+    AttestationStep,
+    AttestationSubmission,
+)
+from trainingapp.attestations.wording import Content
+from trainingapp.forces.models import Rotation
+from trainingapp.kit.db import db
+
+PAPER = {"paper": "checklist", "sha256": sha256(b"paper").hexdigest()}
+LINE = {"curriculum": "CPTM", "required": 1, "held": 1, "claimed": 1, "exceptions": [], "topics": [], "by_sex": {}}
+FACE = {
+    "form": 1,
+    "number": "",
+    "ordinal": 1,
+    "kind": "training",
+    "of_one_person": False,
+    "about": {},
+    "headcount": {"persons": 1, "women": 1, "men": 0, "unspecified": 0},
+    "lines": [LINE],
+    "screened": {"cleared": 1, "not_cleared": 0, "pending": 0},
+    "statements": [],
+    "caveats": "none",
+    "caveats_text": "",
+    "checklist": [],
+    "remark": "",
+    "signatory": "S",
+    "function": "F",
+    "dated": "2017-10-28",
+    "papers": [PAPER],
+}
+
+
+def certified(world: World) -> None:
+    """A certification of the rotation of each State, submitted, returned and submitted again."""
+    for code in ("BGD", "NPL"):
+        rotation = db.session.scalars(select(Rotation).where(Rotation.code == f"{code}-1")).one()
+        attestation_id, paper_id = _sent(rotation)
+        world.add("attestation_id", of_state(attestation_id, code))
+        world.add("paper_id", of_state(paper_id, code))
+        officer = make.person(make.state(code), f"{code} SO", "Officer Alone")
+        make.assignment(rotation, officer, category="staff_officer")
+        world.add("officer_id", of_state(officer.public_id, code))
+
+
+def _sent(rotation: Rotation) -> tuple[str, str]:
+    by = {"state_code": rotation.state_code}
+    own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}
+    made = make._keep(Attestation, **by, **own, opened_by="tests", opened_at=make.NOW)
+    by |= {"attestation_id": made.id}
+    words = {"content": Content().as_text(), "saved_by": "tests", "saved_at": make.NOW}
+    edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
+    about = {**PAPER, "name": "checklist.pdf", "kind": "pdf", "bytes": 5, "stored": f"paper-{rotation.state_code}"}
+    paper = make._keep(AttestationFile, **by, **about, attached_by="tests", attached_at=make.NOW)
+    for ordinal in (1, 2):
+        number = f"PDT-{rotation.state_code}-2017-0001"
+        face = json.dumps({**FACE, "number": number, "ordinal": ordinal})
+        row = {"edition_id": edition.id, "ordinal": ordinal, "number": number, "face": face}
+        row |= {"face_sha256": sha256(face.encode()).hexdigest(), "submitted_on": make.NOW.date()}
+        sent = make._keep(AttestationSubmission, **by, **row, submitted_by="tests", submitted_at=make.NOW)
+        for place, kind in enumerate(("submitted", "returned") if ordinal == 1 else ("submitted",)):
+            step = {"ordinal": 2 * ordinal - 1 + place, "kind": kind, "submission_id": sent.id, "remark": "Mend it."}
+            step |= {"stepped_on": make.NOW.date(), "stepped_by": "tests", "stepped_at": make.NOW}
+            make._keep(AttestationStep, **by, **step)
+    return str(made.public_id), str(paper.public_id)

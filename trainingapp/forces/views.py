@@ -106,6 +106,13 @@ STEPS = (
         "chart-bar",
     ),
     Step(
+        "attestations.begin",
+        "attestations.prepare",
+        N_("Certify"),
+        N_("The training, the unit’s readiness, the screening: begin, or go on with what is open."),
+        "writing-sign",
+    ),
+    Step(
         "attestations.screening",
         "screening.see",
         N_("Screening"),

@@ -2,14 +2,17 @@
 
 from trainingapp.attestations.views import (
     banners,
+    concerns,
     detail,
     drafts,
     exceptions,
     listings,
+    printed,
     register,
     review,
     sampling,
     screening,
+    standing,
     verifying,
 )
 from trainingapp.attestations.views.parts import bp
@@ -17,6 +20,7 @@ from trainingapp.attestations.views.parts import bp
 __all__ = [
     "banners",
     "bp",
+    "concerns",
     "detail",
     "drafts",
     "exceptions",
@@ -26,5 +30,6 @@ __all__ = [
     "review",
     "sampling",
     "screening",
+    "standing",
     "verifying",
 ]

@@ -29,6 +29,7 @@ OBJECTS = {
     "curriculum": (N_("curriculum"), "curricula.curriculum", "code"),
     "certificate": (N_("a certificate"), "certificates.show", "certificate_id"),
     "session": (N_("a training session"), "training.session", "session_id"),
+    "attestation": (N_("a certification"), "attestations.attestation", "attestation_id"),
     "account": (N_("an account"), "", ""),
     "requirement": (N_("the rules"), "", ""),
     "reference": (N_("the register"), "", ""),

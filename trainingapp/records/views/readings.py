@@ -36,6 +36,7 @@ OBJECTS: Mapping[str, tuple[str, str, str]] = {
     "person": (N_("one person's record"), "records.person", "person_id"),
     "certificate": (N_("a certificate"), "certificates.show", "certificate_id"),
     "batch": (N_("a file that was taken in"), "intake.receipt", "batch_id"),
+    "attestation": (N_("a certification"), "attestations.attestation", "attestation_id"),
 }
 
 FIELDS: Final = ("at", "who", "role", "kind", "page", "state", "persons", "about", "about_id")

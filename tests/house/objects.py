@@ -76,7 +76,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             *("report_id", "need_id", "number", "emerging_id"),
             *("attestation_id", "paper_id", "officer_id"),
             "view_id",
-            "listing_id",
+            *("listing_id", "concern_id"),
         )
     },
     # Whoever holds a certificate's link may check it, whatever State it is of.

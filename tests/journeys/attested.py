@@ -1,14 +1,15 @@
-"""What the pages of screening, listings and clearance are about: a listing of a State of the scenarios."""
+"""What the pages of screening, listings and clearance are about: a listing, a concern."""
 
 from datetime import date
 
 from tests.make import NOW
 from trainingapp.accounts.rules import OPERATOR
-from trainingapp.attestations.actions import listings
+from trainingapp.attestations.actions import concerns, listings
+from trainingapp.forces.queries import RotationFacts
 from trainingapp.kit.db import transaction
 
 
-def beside_training() -> dict[str, str]:
+def beside_training(rotation: RotationFacts) -> dict[str, str]:
     """Argument of a URL -> value."""
     with transaction():
         listing = listings.record_listing(
@@ -21,4 +22,7 @@ def beside_training() -> dict[str, str]:
             now=NOW,
             today=NOW.date(),
         )
-    return {"listing_id": listing}
+        about = {"by": OPERATOR, "now": NOW, "today": NOW.date()}
+        words = "Reports of 2016 name a company of this battalion."
+        concern = concerns.raise_concern(rotation, words, raised_on=date(2017, 11, 2), **about)  # type: ignore[arg-type]
+    return {"listing_id": listing, "concern_id": concern}

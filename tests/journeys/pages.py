@@ -138,6 +138,8 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "snapshots.since": (ANALYST,),
     "attestations.screening": (FOCAL_POINT, REVIEWER),
     "attestations.exclude": (FOCAL_POINT,),
+    "attestations.new_concern": (REVIEWER,),
+    "attestations.mitigate_concern": (FOCAL_POINT, REVIEWER),
     "attestations.listings": (REVIEWER, FOCAL_POINT),
     "attestations.new_listing": (REVIEWER,),
     "attestations.end_listing": (REVIEWER,),

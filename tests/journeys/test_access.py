@@ -133,7 +133,7 @@ def furnished(app: Flask) -> World:
             "equivalence_id": make.equivalence("CPTM", "BFA"),
             "priority_id": _asked_by_the_field(),
             **papers.on_paper(),
-            **beside_training(),
+            **beside_training(rotation),
             **_required(rotation, completion),
             "pair_id": _a_pair(),
             **_who_is_who(person),

@@ -50,7 +50,13 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         "attestations.index",
     ),
     "sign": ("attestations.attestation", "attestations.compare"),
+    "certification-review": (
+        *("attestations.queue", "attestations.take", "attestations.decide", "attestations.remark"),
+    ),
+    "verification": ("attestations.verify",),
+    "audit": ("attestations.new_sample", "attestations.sample", "attestations.find"),
     "screening": ("attestations.screening", "attestations.exclude"),
+    "concerns": ("attestations.new_concern", "attestations.mitigate_concern"),
     "listings": ("attestations.listings", "attestations.new_listing", "attestations.end_listing"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),
     "overview": ("overviews.overview",),

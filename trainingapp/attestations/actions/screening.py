@@ -1,5 +1,4 @@
-"""What screening for human rights came to is recorded; whoever was not cleared, or not screened, is taken off the roll;
-concerns about units, and what was done about them."""
+"""What screening came to is recorded; whoever was not cleared, or not screened, is taken off the roll (R06)."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence

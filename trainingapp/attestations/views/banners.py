@@ -1,7 +1,7 @@
 """What this room says on a rotation's own page."""
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.attestations.queries import listings, screening
+from trainingapp.attestations.queries import concerns, listings, screening
 from trainingapp.forces.notices import NOTICES, Notice, Subject
 from trainingapp.kit.clock import today
 from trainingapp.kit.words import N_, say
@@ -57,4 +57,16 @@ def screened(identity: Identity, rotation: Subject) -> Notice | None:
     return None
 
 
-NOTICES.extend((listed, screened))
+def concerning(identity: Identity, rotation: Subject) -> Notice | None:
+    """Concerns about its unit about which nothing was done yet (R06). One statement."""
+    if today() > rotation.ends_on or not identity.scope("screening.see").reaches(rotation.state_code):
+        return None
+    found = concerns.open_concerns([rotation.id])
+    if not found:
+        return None
+    sentence = say("Concerns about the unit that are open: %(number)s.", number=found[rotation.id])
+    values = {"rotation_id": rotation.public_id}
+    return Notice(sentence, "attestations.screening", N_("Read the concerns"), "warn", values)
+
+
+NOTICES.extend((listed, screened, concerning))

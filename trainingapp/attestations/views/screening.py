@@ -11,7 +11,9 @@ from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.attestations.actions import screening as actions
+from trainingapp.attestations.actions.concerns import may_mitigate
 from trainingapp.attestations.forms.screening import ExcludeForm, ScreeningForm
+from trainingapp.attestations.queries import concerns
 from trainingapp.attestations.queries.screened import OnRoll, everybody
 from trainingapp.attestations.screening import RESULTS, Counts, day_of_roll
 from trainingapp.attestations.views.parts import bp
@@ -30,7 +32,7 @@ MOST_EXCLUDED = 200
 @bp.route("/rotations/<rotation_id>/screening", methods=["GET", "POST"])
 @requires("screening.see")
 def screening(rotation_id: str) -> Response:
-    """Everybody on the roll with what their screening came to; recording a result. Five statements."""
+    """Everybody on the roll with what their screening came to; concerns; recording a result. Six statements."""
     identity = current_identity()
     rotation = forces.rotation(identity.scope("screening.see"), rotation_id, as_of=today())
     may_record = _may_record(rotation)
@@ -68,7 +70,9 @@ def screening(rotation_id: str) -> Response:
     looked_at(
         [one.person.state_code for one in (*page.rows, *out)], object_kind="rotation", object_id=rotation.public_id
     )
-    acted = {one.recorded.by for one in page.rows if one.recorded} | {one.gone.by for one in out if one.gone}
+    raised = concerns.concerns_of(identity.scope("screening.see"), rotation.id)
+    acted = {by for one in raised for by in (one.raised_by, one.recorded_by) if by}
+    acted |= {one.recorded.by for one in page.rows if one.recorded} | {one.gone.by for one in out if one.gone}
     body = render_template(
         "attestations/screening.html",
         rotation=rotation,
@@ -81,6 +85,9 @@ def screening(rotation_id: str) -> Response:
         page=page,
         out=out,
         accounts=accounts.names_of(acted),
+        raised=raised,
+        may_raise=identity.scope("concerns.record").reaches(rotation.state_code, rotation.mission_code),
+        may_mitigate=lambda one: may_mitigate(identity, one),
         may_exclude=may_record and bool(actions.excludable(roll)),
     )
     return make_response(body, status)

@@ -9,7 +9,7 @@ from tests.attestations import made
 from tests.attestations.made import MILITARY, NOW, POLICE, TODAY, TRAINING
 from trainingapp.accounts.rules import Grant, Identity
 from trainingapp.attestations.actions import deciding, submitting
-from trainingapp.attestations.reports.queue import Waiting, queue, waiting
+from trainingapp.attestations.reports.queue import Waiting, numbers_for, queue, waiting
 from trainingapp.kit.db import db
 from trainingapp.readiness.work import keep_up
 from trainingapp.states.models import Listing
@@ -106,6 +106,21 @@ def test_a_reviewer_who_speaks_for_the_state_sees_that_somebody_else_must_review
     made.submitted(made.ready(bangladesh, 3))
     both = Identity("both", "both", (*MILITARY.grants, Grant("training_officer", "state", frozenset({"BGD"}))))
     assert [one.is_own for one in seen(both)] == [True]
+
+
+def test_the_first_page_tells_how_many_wait_and_since_when_in_one_statement(bangladesh, police, statements):
+    made.submitted(police, "readiness")
+    made.under_review(made.ready(bangladesh, 3))
+    made.handed(made.ready(bangladesh, 3, code="DRAFT"))
+    made.accepted(made.ready(bangladesh, 3, code="DONE"))
+    for identity, count in ((MILITARY, 1), (POLICE, 1), (TRAINING, 1), (made.FOCAL, 0)):
+        found = numbers_for(identity)
+        assert (
+            (found.count, found.oldest) == (count, TODAY if count else None) == (len(waiting(identity)), found.oldest)
+        )
+    with statements() as asked:
+        numbers_for(MILITARY)
+    assert len(asked) == 1
 
 
 def test_nobody_else_has_a_queue(bangladesh):

@@ -11,7 +11,7 @@ from tests.letters.box import waiting
 from trainingapp.attestations import work
 from trainingapp.attestations.actions.reminding import Told, remind
 from trainingapp.attestations.models import AttestationStep
-from trainingapp.attestations.queries.silent import silent_since
+from trainingapp.attestations.queries.waiting import silent_since
 from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 

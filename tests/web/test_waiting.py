@@ -40,6 +40,7 @@ LISTS = {"gaps", "uploads", "drafts", "records", "pairs", "received-offers", "re
     "priorities",
     "reviews",
     "sessions",
+    "queue",
 }
 
 #: Who has which tasks: a right role sees the number, a wrong one does not.
@@ -53,8 +54,8 @@ TASKS: dict[str, set[str]] = {
     | {"waiting", "duplicates", "offers", "readings", "sessions"},
     "certifying authority of BGD": {"soon", "no_roll", "no_results", "short", "to_confirm", "readings", "sessions"},
     "account manager of BGD": {"ran_out", "lacking_factor", "suspended", "invited", "without_factor", "readings"},
-    "reviewer, military": {"soon", "no_roll", "no_results", "short"},
-    "reviewer, police": {"soon", "no_roll", "no_results", "short"},
+    "reviewer, military": {"soon", "no_roll", "no_results", "short", "certifications"},
+    "reviewer, police": {"soon", "no_roll", "no_results", "short", "certifications"},
     "analyst": {"soon", "no_roll", "no_results", "short"},
     "curriculum editor": {"versions_in_force", "versions_transition", "versions_upcoming", "versions_pilot"}
     | {"priorities"},
@@ -219,8 +220,8 @@ MEASURED = {
     "focal point of BGD": 15,
     "certifying authority of BGD": 11,
     "account manager of BGD": 6,
-    "reviewer, military": 6,
-    "reviewer, police": 6,
+    "reviewer, military": 7,
+    "reviewer, police": 7,
     "analyst": 6,
     "curriculum editor": 6,
     "curriculum publisher": 5,

@@ -6,7 +6,7 @@ from flask import current_app
 
 from trainingapp.attestations.actions.reminding import Told, remind
 from trainingapp.attestations.actions.steps import MovedOn
-from trainingapp.attestations.queries.silent import silent_since
+from trainingapp.attestations.queries.waiting import silent_since
 from trainingapp.kit import clock
 from trainingapp.kit.db import transaction
 

@@ -11,6 +11,7 @@ from werkzeug.routing import BuildError
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.queries.numbers import numbers as numbers_of_accounts
 from trainingapp.accounts.rules import Identity
+from trainingapp.attestations.reports import queue as reviewing
 from trainingapp.curricula.queries import VersionFacts, priorities
 from trainingapp.curricula.queries import drafts as written
 from trainingapp.forces.queries import RotationFacts
@@ -133,6 +134,19 @@ def of_recording(identity: Identity) -> Iterator[Task]:
         url_for("intake.by_hand_mine", show="waiting"),
         "hourglass",
         news=True,
+    )
+
+
+def of_reviewed_certifications(identity: Identity, as_of: date) -> Iterator[Task]:
+    """What States certify and the reader decides about. One statement."""
+    found = reviewing.numbers_for(identity)
+    days = (as_of - found.oldest).days if found.oldest else 0
+    yield Task(
+        "certifications",
+        found.count,
+        say("Certifications that wait for your decision, the longest for %(days)s days", days=days),
+        url_for("attestations.queue"),
+        "hourglass",
     )
 
 

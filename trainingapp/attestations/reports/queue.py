@@ -7,6 +7,7 @@ from datetime import date
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.queries import verification
 from trainingapp.attestations.queries.listings import Listed, listed_states
+from trainingapp.attestations.queries.waiting import numbers
 from trainingapp.attestations.queries.words import AttestationFacts, attestations
 from trainingapp.attestations.reports.words import Word, with_changes
 from trainingapp.attestations.rules import (
@@ -80,6 +81,22 @@ def waiting(identity: Identity) -> list[AttestationFacts]:
         if status(one.bare_steps) in WAITING and may_review(identity, kind=one.kind, component=one.component)
     ]
     return sorted(found, key=lambda one: (since(one), one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many wait for a decision of somebody's, and since when the first of them does; None when none does."""
+
+    count: int
+    oldest: date | None
+
+
+def numbers_for(identity: Identity) -> Numbers:
+    """How many wait for a decision of somebody's. One statement."""
+    if not identity.scope("attestations.review").everything:
+        return Numbers(0, None)
+    own = [one for one in numbers() if may_review(identity, kind=one.kind, component=one.component)]
+    return Numbers(sum(one.count for one in own), min((one.oldest for one in own), default=None))
 
 
 def queue(identity: Identity, *, today: date) -> Sequence[Waiting]:

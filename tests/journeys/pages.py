@@ -138,6 +138,7 @@ PAGES: Mapping[str, tuple[str | None, ...]] = {
     "snapshots.since": (ANALYST,),
     "attestations.screening": (FOCAL_POINT, REVIEWER),
     "attestations.exclude": (FOCAL_POINT,),
+    "attestations.clearance": (FOCAL_POINT, REVIEWER),
     "attestations.new_concern": (REVIEWER,),
     "attestations.mitigate_concern": (FOCAL_POINT, REVIEWER),
     "attestations.listings": (REVIEWER, FOCAL_POINT),

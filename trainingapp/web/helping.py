@@ -56,6 +56,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "verification": ("attestations.verify",),
     "audit": ("attestations.new_sample", "attestations.sample", "attestations.find"),
     "screening": ("attestations.screening", "attestations.exclude"),
+    "clearance": ("attestations.clearance",),
     "concerns": ("attestations.new_concern", "attestations.mitigate_concern"),
     "listings": ("attestations.listings", "attestations.new_listing", "attestations.end_listing"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),

@@ -2,6 +2,7 @@
 
 from trainingapp.attestations.views import (
     banners,
+    clearance,
     concerns,
     detail,
     drafts,
@@ -20,6 +21,7 @@ from trainingapp.attestations.views.parts import bp
 __all__ = [
     "banners",
     "bp",
+    "clearance",
     "concerns",
     "detail",
     "drafts",

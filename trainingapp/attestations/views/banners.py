@@ -1,7 +1,7 @@
 """What this room says on a rotation's own page."""
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.attestations.queries import concerns, listings, screening
+from trainingapp.attestations.queries import clearance, concerns, listings, screening
 from trainingapp.forces.notices import NOTICES, Notice, Subject
 from trainingapp.kit.clock import today
 from trainingapp.kit.words import N_, say
@@ -69,4 +69,21 @@ def concerning(identity: Identity, rotation: Subject) -> Notice | None:
     return Notice(sentence, "attestations.screening", N_("Read the concerns"), "warn", values)
 
 
-NOTICES.extend((listed, screened, concerning))
+def clearing(identity: Identity, rotation: Subject) -> Notice | None:
+    """Medical personnel that the UN has not technically cleared (R14). One statement."""
+    day = today()
+    if day > rotation.ends_on or not identity.scope("attestations.see").reaches(rotation.state_code):
+        return None
+    found = clearance.cleared_medics([rotation.id], as_of=max(day, rotation.deploys_on)).get(rotation.id)
+    if found is None or found.cleared == found.medics:
+        return None
+    sentence = say(
+        "%(number)s of %(medics)s medical personnel not technically cleared.",
+        number=found.medics - found.cleared,
+        medics=found.medics,
+    )
+    values = {"rotation_id": rotation.public_id}
+    return Notice(sentence, "attestations.clearance", N_("Open the medical clearance"), "warn", values)
+
+
+NOTICES.extend((listed, screened, concerning, clearing))

@@ -17,6 +17,7 @@ from tests.house.certified import certified
 from tests.house.papers import on_paper
 from tests.house.priorities import asked
 from tests.house.requirements import required
+from tests.house.reviewed import reviewed
 from tests.house.training import feeds, planned, told_by
 from tests.house.world import ROLES, Thing, World, everyones, of_state, own
 from tests.letters.box import waiting
@@ -75,6 +76,7 @@ OBJECTS: Mapping[str, Callable[[World], tuple[Thing, Thing]]] = {
             "cause_id",
             *("report_id", "need_id", "number", "emerging_id"),
             *("attestation_id", "paper_id", "officer_id"),
+            *("reviewed_attestation_id", "remarked_attestation_id", "sample_id", "reviewed_sample_id"),
             "view_id",
             *("listing_id", "concern_id"),
         )
@@ -94,6 +96,8 @@ COMPANIONS: Mapping[str, str] = {
     "filename": "register.css",
     "kind": "csv",
     "label": "2017",
+    "place": "1",
+    "form": "csv",
     "failure": "busy",
     "field": "rank",
     "old": "2017",
@@ -146,6 +150,7 @@ def build() -> World:
     planned(world)
     attested(world)
     certified(world)
+    reviewed(world)
     return world
 
 

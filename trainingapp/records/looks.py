@@ -22,6 +22,8 @@ LOOKED_AT: Mapping[str, str] = MappingProxyType(
         "attestations.hand_on": N_("a certification"),
         "attestations.paper": N_("a paper of a certification"),
         "attestations.save_exceptions": N_("who deploys without a training"),
+        "attestations.sample": N_("who was drawn for an audit"),
+        "attestations.find": N_("the audit of a person"),
         "attestations.sign": N_("a certification"),
         "attestations.withdraw": N_("a certification"),
         "attestations.write": N_("a certification that is written"),

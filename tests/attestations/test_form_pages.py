@@ -2,13 +2,18 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 
 from tests import make
-from tests.attestations.made import opened, ready
-from tests.client import X, CheckedClient, form_of
-from trainingapp.attestations.models import Attestation
+from tests.attestations.made import MILITARY, NOW, TODAY, accepted, opened, ready, submitted
+from tests.attestations.screened import screened
+from tests.client import CheckedClient, X, form_of, parsed
+from trainingapp.accounts.actions import grant
+from trainingapp.attestations.actions.deciding import return_, take_up
+from trainingapp.attestations.models import Attestation, AttestationFile, AttestationSubmission
+from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -98,3 +103,314 @@ def test_the_wrong_person_finds_no_form(group, people):
         assert people[who].get(here).status_code == 404, who
         assert people[who].get(f"{here}/exceptions/CPTM").status_code == 404, who
     assert people["authority"].get(here).status_code == 200
+
+
+def written(people, group, kind: str = "training", **more: str) -> str:
+    """The address of a certification whose form is filled in."""
+    here = begin(people["focal"], group, kind)
+    assert people["focal"].post_form(f"{here}/write", **sheet(**more)).status_code == 302
+    return here
+
+
+def problems(page: str) -> list[str]:
+    """What stands against a signature, as the page lists it."""
+    lists = [part for part in parsed(page).iter(f"{X}section") if part.get("aria-labelledby") == "against"]
+    return ["".join(item.itertext()) for part in lists for item in part.iter(f"{X}li")]
+
+
+def test_everything_that_stands_against_a_signature_is_told_with_a_link_to_its_cure(group, people):
+    here = written(people, group, caveats="some", dated="2018-01-01", signatory="", **{"state-gender": ""})
+    page = people["focal"].get(f"{here}/write").text
+    told = problems(page)
+    for said in ("Say which restrictions", "Say who signs", "has not come: 1\u00a0Jan\u00a02018", "Gender is part of"):
+        assert any(said in one for one in told), (said, told)
+    for cure in ("#caveats-0", "#signatory", "#dated", "#state-gender"):
+        assert f'href="{cure}"' in page
+        assert f'id="{cure[1:]}"' in page, "the cure is on this page"
+    people["focal"].post_form(here, f"{here}/hand-on")
+    signed = people["authority"].get(here)
+    assert len(problems(signed.text)) == len(told)
+    assert "Sign, and send" not in signed.text
+
+
+def test_what_was_not_recorded_or_not_screened_leads_to_the_pages_where_it_is(group, people):
+    ill, rotation = group.people[3], group.rotation
+    group.withdraw(make.newest("SEA-ELEARN"), [3])
+    screened(group, [4], "pending", ordinal=1)
+    here = written(people, group)
+    page = people["focal"].get(f"{here}/write").text
+    assert any("SEA-ELEARN: 1 of 8 do not hold it" in one for one in problems(page))
+    assert f'href="{here}/exceptions/SEA-ELEARN"' in page
+    assert any("Not screened: 1" in one for one in problems(page))
+    assert f'href="/rotations/{rotation.public_id}/screening"' in page
+    assert any("you claim 8 and 7 are recorded" in one for one in problems(page))
+    assert ill.full_name in page
+    fields = {f"reason-{ill.public_id}": "Higher qualification"}
+    assert people["focal"].post_form(f"{here}/exceptions/SEA-ELEARN", **fields).status_code == 302
+    screened(group, [4], ordinal=2)
+    again = people["focal"].get(f"{here}/write")
+    assert [one for one in problems(again.text) if "claim" not in one] == []
+    people["focal"].post_form(f"{here}/write", **sheet(do="recorded"))
+    assert not problems(people["focal"].get(f"{here}/write").text)
+
+
+def test_whoever_wrote_it_is_told_that_another_signs(group, people, app):
+    account = make.account("certifying_authority", "both@example.org", state="BGD")
+    with journal.entry(act="test", by="tests", now=make.NOW, object_kind="test", object_id="test") as entry:
+        grant(entry, account, "focal_point", state_code="BGD")
+    db.session.commit()
+    both = app.test_client().sign_in("both@example.org")
+    here = begin(both, group)
+    both.post_form(f"{here}/write", **sheet())
+    both.post_form(here, f"{here}/hand-on")
+    page = both.get(here).text
+    assert "somebody else must sign it" in page
+    assert "Sign, and send" not in page
+    form = form_of(page, f"{here}/give-back")
+    token = next(i.get("value") for i in form.iter(f"{X}input") if i.get("name") == "csrf_token")
+    refused = both.post(f"{here}/sign", data={"csrf_token": token, "key": "k" * 22})
+    assert refused.status_code == 422
+    assert "You wrote on this certification yourself" in refused.text
+
+
+def test_given_back_with_what_to_mend_it_is_written_on_again(group, people):
+    here = written(people, group)
+    people["focal"].post_form(here, f"{here}/hand-on")
+    assert people["focal"].get(f"{here}/write").status_code == 302, "it waits for its signature"
+    empty = people["authority"].post_form(here, f"{here}/give-back", remark="  ")
+    assert empty.status_code == 422
+    assert "Say what to mend" in empty.text
+    people["authority"].post_form(here, f"{here}/give-back", remark="The day is wrong.")
+    page = people["focal"].get(here).text
+    assert "The day is wrong." in page
+    assert people["focal"].get(f"{here}/write").status_code == 200
+
+
+def test_of_two_editors_the_later_gets_both_texts_and_loses_nothing(group, people):
+    here = written(people, group)
+    mine = form_of(people["focal"].get(f"{here}/write").text, f"{here}/write")
+    hidden = {i.get("name"): i.get("value", "") for i in mine.iter(f"{X}input") if i.get("type") == "hidden"}
+    people["colleague"].post_form(f"{here}/write", **sheet(signatory="General Aziz", remark="From the colleague"))
+    late = people["focal"].post(f"{here}/write", data=hidden | sheet(signatory="Colonel Rahman", remark="Mine"))
+    assert late.status_code == 409
+    for text in ("General Aziz", "From the colleague", "Colonel Rahman", "Mine", "Typed by you"):
+        assert text in late.text
+    again = form_of(late.text, f"{here}/write")
+    fields = {i.get("name"): i.get("value", "") for i in again.iter(f"{X}input") if i.get("type") == "hidden"}
+    value = next(i.get("value") for i in again.iter(f"{X}input") if i.get("name") == "signatory")
+    assert value == "Colonel Rahman"
+    kept = people["focal"].post(f"{here}/write", data=fields | sheet(signatory="Colonel Rahman", remark="Both"))
+    assert kept.status_code == 302
+    assert "Colonel Rahman" in people["colleague"].get(f"{here}/write").text
+
+
+def test_two_who_name_exceptions_get_both_reasons_side_by_side(group, people):
+    ill = group.people[3]
+    group.withdraw(make.newest("BFA"), [3])
+    here = written(people, group)
+    page = people["focal"].get(f"{here}/exceptions/BFA").text
+    hidden = {
+        i.get("name"): i.get("value", "") for i in form_of(page, None).iter(f"{X}input") if i.get("type") == "hidden"
+    }
+    name = f"reason-{ill.public_id}"
+    people["colleague"].post_form(f"{here}/exceptions/BFA", **{name: "On leave"})
+    late = people["focal"].post(f"{here}/exceptions/BFA", data=hidden | {name: "Ill", "do": "save"})
+    assert late.status_code == 409
+    assert "On leave" in late.text
+    assert 'value="Ill"' in late.text
+
+
+def test_one_reason_is_given_to_all_others_and_whoever_holds_it_by_now_is_taken_out_visibly(group, people):
+    group.withdraw(make.newest("BFA"), [1, 2, 3])
+    here = written(people, group)
+    there = f"{here}/exceptions/BFA"
+    first = f"reason-{group.people[1].public_id}"
+    nothing = people["focal"].post_form(there, **{first: "Ill", "do": "others"})
+    assert nothing.status_code == 422
+    assert 'value="Ill"' in nothing.text, "what was typed stands in its field"
+    people["focal"].post_form(there, **{first: "Ill", "others": "Medics, higher qualification", "do": "others"})
+    page = people["authority"].get(there).text
+    assert page.count("Medics, higher qualification") == 2
+    assert page.count("Ill") == 1
+    assert f'name="{first}"' not in page, "whoever signs reads, and does not write"
+    group.pass_all(make.newest("BFA"), date(2017, 9, 30), [2])
+    told = people["focal"].get(there).text
+    assert "These persons hold it by now" in told
+    assert group.people[2].full_name in told
+    saved = people["focal"].post_form(there)
+    assert "1 exception was taken out" in people["focal"].get(saved.location).text
+    assert "These persons hold it by now" not in people["focal"].get(there).text
+
+
+def test_exceptions_of_what_is_not_required_are_nowhere(group, people):
+    here = written(people, group)
+    assert people["focal"].get(f"{here}/exceptions/NOTHING").status_code == 404
+    hidden = "\u202eIll"
+    group.withdraw(make.newest("BFA"), [1])
+    name = f"reason-{group.people[1].public_id}"
+    for wrong, said in ((hidden, "cannot be seen"), ("x" * 401, "longer than 400")):
+        refused = people["focal"].post_form(f"{here}/exceptions/BFA", **{name: wrong})
+        assert refused.status_code == 422
+        assert said in refused.text
+
+
+def upload(browser: CheckedClient, here: str, name: str, content: bytes, paper: str = "note_verbale"):
+    form = next(
+        f for f in parsed(browser.get(f"{here}/write").text).iter(f"{X}form") if f.get("action") == f"{here}/papers"
+    )
+    hidden = {i.get("name"): i.get("value", "") for i in form.iter(f"{X}input") if i.get("type") == "hidden"}
+    sent = {"paper": paper, "file": (io.BytesIO(content), name)}
+    return browser.post(f"{here}/papers", data=hidden | sent, content_type="multipart/form-data")
+
+
+def test_a_paper_is_what_its_content_says_and_never_anothers(group, people, app):
+    here = written(people, group)
+    focal = people["focal"]
+    assert upload(focal, here, "note.pdf", PDF).status_code == 302
+    page = focal.get(f"{here}/write").text
+    there = re.search(r'href="(/certifications/papers/[^"]+)"', page)[1]
+    paper = focal.get(there)
+    assert paper.data == PDF
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.headers["Content-Disposition"].startswith("attachment")
+    for name, content in (("note.pdf", b"MZ not a paper"), ("note.exe", PDF), ("cut.pdf", PDF[:40]), ("e.pdf", b"")):
+        refused = upload(focal, here, name, content)
+        assert refused.status_code == 422, name
+    assert people["authority"].get(there).status_code == 200
+    for stranger in ("nepal", "military"):
+        assert people[stranger].get(there).status_code == 404, "a draft's paper belongs to the State"
+    focal.post_form(here, f"{here}/hand-on")
+    people["authority"].post_form(here, f"{here}/sign")
+    assert people["military"].get(there).data == PDF
+    assert people["nepal"].get(there).status_code == 404
+    (stored,) = db.session.scalars(db.select(AttestationFile.stored))
+    (app.config["SETTINGS"].data_dir / "papers" / stored).write_bytes(PDF + b"%")
+    changed = focal.get(there)
+    assert changed.status_code in (409, 422)
+    assert "no longer what was kept" in changed.text
+
+
+def test_a_paper_that_is_taken_out_before_it_is_sent_is_gone_for_everybody(group, people):
+    here = written(people, group)
+    upload(people["focal"], here, "note.pdf", PDF)
+    page = people["focal"].get(f"{here}/write").text
+    there = re.search(r'href="(/certifications/papers/[^"]+)"', page)[1]
+    paper = there.rpartition("/")[2]
+    out = people["focal"].post_form(f"{here}/write", f"{here}/papers/{paper}/take-out")
+    assert out.status_code == 302
+    assert people["focal"].get(there).status_code == 404
+    assert "No paper goes with it" in people["focal"].get(f"{here}/write").text
+
+
+def test_a_double_click_makes_one_submission(group, people):
+    here = written(people, group)
+    people["focal"].post_form(here, f"{here}/hand-on")
+    page = people["authority"].get(here).text
+    form = form_of(page, f"{here}/sign")
+    fields = {i.get("name"): i.get("value", "") for i in form.iter(f"{X}input")}
+    first, second = (people["authority"].post(f"{here}/sign", data=fields) for _click in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    other_tab = people["authority"].post(f"{here}/sign", data=fields | {"key": "z" * 22})
+    assert other_tab.status_code == 422
+    assert "Where it stands: Submitted" in other_tab.text
+    assert db.session.query(AttestationSubmission).count() == 1
+
+
+def test_what_was_sent_before_stays_readable_beside_what_was_sent_anew(group, people):
+    public_id = submitted(group, remark="First text")
+    here = f"/certifications/{public_id}"
+    assert people["focal"].get(f"{here}/compare").status_code == 404, "there is nothing before it"
+    take_up(public_id, for_=MILITARY, by=MILITARY, now=NOW, today=TODAY)
+    return_(public_id, remark="Attach the checklist.", by=MILITARY, now=NOW, today=TODAY)
+    db.session.commit()
+    page = people["focal"].get(here).text
+    assert "Attach the checklist." in page
+    assert "Returned for correction" in page
+    people["focal"].post_form(f"{here}/write", **sheet(remark="Second text"))
+    assert "First text" in people["focal"].get(here).text, "what changed since it was sent"
+    assert "Second text" not in people["military"].get(here).text, "until it is signed it stays the State's own"
+    people["focal"].post_form(here, f"{here}/hand-on")
+    assert "Returned for correction" in people["military"].get(here).text
+    people["authority"].post_form(here, f"{here}/sign")
+    for reader in ("focal", "authority", "military"):
+        compared = people[reader].get(f"{here}/compare").text
+        assert "First text" in compared
+        assert "Second text" in compared
+    assert people["nepal"].get(f"{here}/compare").status_code == 404
+
+
+def test_evidence_that_changes_is_told_to_both_sides_with_the_new_figure(group, people):
+    public_id = accepted(group)
+    group.withdraw(make.newest("CPTM"), [0, 1])
+    for reader in ("focal", "authority", "military"):
+        page = people[reader].get(f"/certifications/{public_id}").text
+        assert "Accepted, evidence changed" in page
+        assert "CPTM: 6 of 8, 75.0\u00a0%, where 8 of 8 were recorded." in page
+    rotation = people["focal"].get(f"/rotations/{group.rotation.public_id}").text
+    assert "Pre-deployment training certification: Accepted, evidence changed." in rotation
+
+
+def test_a_late_restriction_is_shown_as_declared_after_acceptance_and_a_withdrawal_says_why(group, people):
+    public_id = accepted(group)
+    here = f"/certifications/{public_id}"
+    people["authority"].post_form(here, f"{here}/caveat", caveat="No night patrols.")
+    for reader in ("focal", "military"):
+        page = people[reader].get(here).text
+        assert "declared after acceptance" in page
+        assert "No night patrols." in page
+    assert people["authority"].post_form(here, f"{here}/withdraw", remark="").status_code == 422
+    people["authority"].post_form(here, f"{here}/withdraw", remark="The unit stays at home.")
+    page = people["military"].get(here).text
+    assert "Withdrawn" in page
+    assert "The unit stays at home." in page
+    assert f"{here}/withdraw" not in people["focal"].get(here).text
+
+
+def test_one_officer_is_certified_with_two_papers(group, people):
+    officer = make.person(make.state(), "SO-1", "Farhana Akter")
+    make.assignment(group.rotation, officer, category="staff_officer")
+    new = f"/certifications/new/{group.rotation.public_id}"
+    listed = people["focal"].get(new).text
+    assert "Farhana Akter" in listed
+    assert f"{new}/{officer.public_id}" in listed
+    assert people["focal"].get(f"{new}/{group.people[1].public_id}").status_code == 404, "troops are certified together"
+    made = people["focal"].post_form(f"{new}/{officer.public_id}", kind="training")
+    here = made.location.removesuffix("/write")
+    people["focal"].post_form(f"{here}/write", **sheet(**{"claim-CPTM": "0", "claim-SEA-ELEARN": "0"}))
+    told = problems(people["focal"].get(f"{here}/write").text)
+    assert any("Missing: Note verbale" in one for one in told)
+    assert any("Missing: The officer's own attestation" in one for one in told)
+    upload(people["focal"], here, "note.pdf", PDF)
+    upload(people["focal"], here, "own.pdf", PDF + b"\n", "own_word")
+    assert not any("Missing" in one for one in problems(people["focal"].get(f"{here}/write").text))
+
+
+def test_a_number_or_a_day_that_cannot_be_read_is_shown_again(group, people):
+    here = begin(people["focal"], group)
+    wrong = people["focal"].post_form(f"{here}/write", **sheet(**{"claim-CPTM": "all", "dated": "28/10/17"}))
+    assert wrong.status_code == 422
+    assert 'value="all"' in wrong.text
+    assert 'value="28/10/17"' in wrong.text
+    more = people["focal"].post_form(f"{here}/write", **sheet(**{"claim-CPTM": "-1"}))
+    assert more.status_code == 422
+
+
+def test_the_form_takes_a_fixed_number_of_statements(group, people, statements):
+    here = written(people, group)
+    group.withdraw(make.newest("BFA"), range(1))
+    browser = people["focal"]
+    pages = (f"{here}/write", f"{here}/exceptions/BFA", here)
+    for page in pages:
+        browser.get(page)
+    counts = []
+    for turn in range(2):
+        for page in pages:
+            with statements() as seen:
+                assert browser.get(page).status_code == 200
+            counts.append(len(seen))
+        if not turn:
+            group.withdraw(make.newest("BFA"), range(1, 7))
+            for page in pages:
+                browser.get(page)
+    assert counts[:3] == counts[3:]
+    assert max(counts) < 60, counts

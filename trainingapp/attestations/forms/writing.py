@@ -155,20 +155,23 @@ class ExceptionsForm(EditionForm):
     others = TextField(
         _l("The same reason for all others who lack it"),
         longest=LONGEST_REASON,
-        description=_l("Written to everybody below who has no reason of their own yet."),
+        description=_l("Written to everybody who lacks it and has no reason of their own yet."),
     )
     do = HiddenField(default="save")
 
-    def reasons(self, sent: Mapping[str, str], persons: Collection[str]) -> dict[str, str]:
-        """Public id of a person -> what was typed, of these persons; nobody else is asked about."""
+    def reasons(self, sent: Mapping[str, str], kept: dict[str, str]) -> dict[str, str]:
+        """Public id of a person -> what was typed. `kept`: everybody who lacks it, with the reason that is kept; nobody
+        else is asked about, and whoever stands on another page stays as they are."""
         found: dict[str, str] = {}
-        for person in persons:
+        for person in kept:
             text = strip(sent.get(f"reason-{person}"))
             if isinstance(text, str):
                 found[person] = text
-        self._refuse(found)
+        # The form's own checks first: they would take away what is told here.
+        if self.submitted():
+            self._refuse(found)
         if self.do.data == "others" and self.others.data:
-            found |= {person: str(self.others.data) for person, reason in found.items() if not reason}
+            found |= {person: str(self.others.data) for person, reason in (kept | found).items() if not reason}
         return found
 
     def _refuse(self, said: Mapping[str, str]) -> None:

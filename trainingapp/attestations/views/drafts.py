@@ -32,6 +32,8 @@ from trainingapp.kit.errors import Absent, DomainError
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import Sentence, say
 from trainingapp.readiness.queries import facts as readiness
+from trainingapp.readiness.rules import Gap
+from trainingapp.readiness.standings import PersonStanding, Who
 from trainingapp.readiness.work import keep_up
 from trainingapp.requirements import queries as requirements
 from trainingapp.requirements.rules import statement_on
@@ -40,8 +42,8 @@ Answer = Response | tuple[str, int]
 
 #: Where papers are kept, in the data directory.
 FOLDER = "papers"
-#: How many of those who lack something the form names; the page of exceptions names all.
-NAMED = 5
+#: How many reasons for a gap the form tells, and how many persons it names for each; the page of exceptions names all.
+REASONS, NAMED = 3, 3
 #: What is certified of one person: a unit's readiness is not theirs.
 OF_ONE = ("training", "screening")
 
@@ -203,11 +205,20 @@ def cures(found: AttestationFacts, desk: Drafted, *, here: str = "") -> list[Cur
     """Everything that stands against a signature, each with a link to its cure; `here` is the form's address."""
     if desk.edition is None:
         return [Cure(say("Nothing is saved yet: look through the form, and save it."), f"{here}#sheet")]
-    return [
+    against = problems(desk.sheet)
+    silent = [item for item in desk.sheet.items if item not in desk.sheet.content.answers]
+    told = [
         Cure(sentence, _cure(found, place, sentence, here))
-        for place, told in problems(desk.sheet).items()
-        for sentence in told
+        for place, sentences in against.items()
+        for sentence in sentences
+        if place.removeprefix("item:") not in silent
     ]
+    if silent:
+        words = say(
+            "Not answered: %(items)s of %(all)s items of the checklist.", items=len(silent), all=len(desk.sheet.items)
+        )
+        told.append(Cure(words, f"{here}#answer-{silent[0]}-0"))
+    return told
 
 
 def _cure(found: AttestationFacts, place: str, sentence: Sentence, here: str) -> str | None:
@@ -281,12 +292,9 @@ def _page(
     *,
     differing: Sequence[Difference] = (),
 ) -> str:
-    lacking = {
-        code: desk.known.lacking(code)
-        for code, tally in (desk.known.lines.items() if found.kind != "screening" else ())
-        if tally.gap
-    }
-    named = {one.who.public_id for some in lacking.values() for one, _gap in some[:NAMED] if one.who}
+    lines = desk.known.lines if found.kind != "screening" else {}
+    lacking = {code: _told(desk.known.lacking(code)) for code, tally in lines.items() if tally.gap}
+    named = {one.public_id for told in lacking.values() for part in told for one in part.named}
     alone = next((one.who for one in desk.known.persons), None) if found.person_id else None
     looked_at({found.state_code: len(named | ({alone.public_id} if alone else set()))}, **about(found))
     stated = statement_on(
@@ -306,15 +314,33 @@ def _page(
         may_take_out=True,
         differing=differing,
         cures=cures(found, desk),
-        lines=desk.known.lines if found.kind != "screening" else {},
+        lines=lines,
         lacking=lacking,
-        most=NAMED,
+        most=REASONS,
         justified={code: len(said) for code, said in desk.sheet.exceptions.items()},
         titles=readiness.curriculum_titles(),
         stated=stated,
         saved_by=accounts.names_of({saved_by}).get(saved_by, "") if saved_by else "",
         statuses=STATUSES,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Persons who lack something for the same reason: how many, and the first of them."""
+
+    why: Sentence
+    persons: int
+    named: Sequence[Who]
+
+
+def _told(lacking: Sequence[tuple[PersonStanding, Gap]]) -> list[Lacking]:
+    """Those who lack something by why, the most frequent reason first."""
+    parts: dict[Sentence, list[PersonStanding]] = {}
+    for one, gap in lacking:
+        parts.setdefault(gap.sentence, []).append(one)
+    told = sorted(parts.items(), key=lambda part: -len(part[1]))
+    return [Lacking(why, len(some), [one.who for one in some[:NAMED] if one.who]) for why, some in told[:REASONS]]
 
 
 def about(found: AttestationFacts) -> dict[str, Any]:

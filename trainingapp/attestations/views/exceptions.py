@@ -93,7 +93,7 @@ def save_exceptions(attestation_id: str, code: str) -> Answer:
     if sheet.found.state_code not in current_identity().scope("attestations.prepare").states:
         raise Absent()
     form = ExceptionsForm.from_request()
-    typed = form.reasons(request.form, [one.key for one in sheet.lacks])
+    typed = form.reasons(request.form, {one.key: one.reason for one in sheet.lacks})
     made = _kept(sheet, form, typed)
     if made.done:
         flash(_said(sheet) if made.answer == "saved" else _("Nothing was changed."), "success")

@@ -96,6 +96,6 @@ def refusals(
     if told:
         found["numbers"] = told
     elif not persons:
-        words = "Nobody waits." if everybody else "Nobody was chosen: tick persons, or paste their service numbers."
-        found["whom"] = [*found.get("whom", []), say(words)]
+        nobody = say("Nobody was chosen: tick persons, or paste their service numbers.")
+        found["whom"] = [*found.get("whom", []), say("Nobody waits.") if everybody else nobody]
     return found

@@ -113,6 +113,9 @@ class Settings(BaseSettings):
     attestation_word_days: int = Field(
         21, ge=1, description="Days after which a certification that waits for a decision is told of to both sides. [A]"
     )
+    rehatting_days: int = Field(
+        60, ge=0, description="Days after the transfer of authority by which a re-hatted unit is trained. [A]"
+    )
     waiver_days: int = Field(180, ge=1, description="Days that a requirement may be waived, at most. [A]")
     certificate_prefix: str = Field("UNPKT", description="First letters of certificate numbers. [A]")
     log_level: str = Field("INFO", description="Least level that is logged.")

@@ -57,6 +57,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "audit": ("attestations.new_sample", "attestations.sample", "attestations.find"),
     "screening": ("attestations.screening", "attestations.exclude"),
     "clearance": ("attestations.clearance",),
+    "rehatting": ("attestations.rehattings", "attestations.rehatting", "attestations.new_rehatting"),
     "concerns": ("attestations.new_concern", "attestations.mitigate_concern"),
     "listings": ("attestations.listings", "attestations.new_listing", "attestations.end_listing"),
     "reports": ("snapshots.index", "snapshots.new", "snapshots.show", "snapshots.since"),

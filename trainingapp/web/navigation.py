@@ -56,10 +56,16 @@ ITEMS = (
         "writing-sign",
         also=(
             *("attestations.attestation", "attestations.begin", "attestations.write", "attestations.queue"),
-            *("attestations.outstanding", "attestations.rehattings"),
+            "attestations.outstanding",
         ),
     ),
     Item(N_("Certified units"), "attestations.figures", "rosette-discount-check"),
+    Item(
+        N_("Re-hatted units"),
+        "attestations.rehattings",
+        "refresh",
+        also=("attestations.rehatting", "attestations.new_rehatting"),
+    ),
     Item(
         N_("Listed States"),
         "attestations.listings",

@@ -115,7 +115,7 @@ def medics(scope: Scope, rotation_id: int, *, as_of: date) -> Sequence[Medic]:
         if before is not None and result is None:
             continue
         highest = max(-1 if ordinal is None else ordinal, -1 if before is None else before.ordinal)
-        found[known.id] = Medic(known, row, rank, function, code, highest, result, on, remark or "", by, at)
+        found[known.id] = Medic(known, row, rank, function, code or "", highest, result, on, remark or "", by, at)
     return list(found.values())
 
 

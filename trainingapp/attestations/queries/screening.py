@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -28,7 +28,8 @@ _SCREENED = aliased(PersonNow)
 def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> Mapping[int, Standing]:
     """Where the screening of everybody on a rotation's roll stands, by the person's key; those who wait too.
 
-    The roll is that of the day of deployment, or of `as_of`. Whoever was merged stands there once, by the key of the
+    The roll is that of the day of deployment, with whatever was recorded; or that of `as_of`, with the results of
+    that day or earlier. Whoever was merged stands there once, by the key of the
     record that is kept. One statement.
     """
     rows = db.session.execute(
@@ -37,7 +38,11 @@ def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> M
         .outerjoin(_SCREENED, _SCREENED.same_as == PersonNow.same_as)
         .outerjoin(
             Screening,
-            and_(Screening.person_id == _SCREENED.person_id, Screening.rotation_id == Assignment.rotation_id),
+            and_(
+                Screening.person_id == _SCREENED.person_id,
+                Screening.rotation_id == Assignment.rotation_id,
+                _by(as_of),
+            ),
         )
         .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of))
         .distinct()
@@ -54,7 +59,8 @@ def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> M
 def counts(rotation_ids: Collection[int], *, as_of: date | None = None) -> Mapping[int, Counts]:
     """How many of each roll are cleared, not cleared, waiting; a rotation with nobody on its roll has noughts.
 
-    No names, so whoever asks must only be allowed to see the rotations. One statement, however many they are.
+    Of the day of deployment or of `as_of`, as for `standings`. No names, so whoever asks must only be allowed to see
+    the rotations. One statement, however many they are.
     """
     wanted = sorted(rotation_ids)
     last = (
@@ -66,7 +72,7 @@ def counts(rotation_ids: Collection[int], *, as_of: date | None = None) -> Mappi
             func.max(_id_of("pending")).label("pending"),
         )
         .join(PersonNow, PersonNow.person_id == Screening.person_id)
-        .where(Screening.rotation_id.in_(wanted))
+        .where(Screening.rotation_id.in_(wanted), _by(as_of))
         .group_by(Screening.rotation_id, PersonNow.same_as)
         .subquery()
     )
@@ -86,6 +92,10 @@ def counts(rotation_ids: Collection[int], *, as_of: date | None = None) -> Mappi
     for rotation_id, result, persons in rows:
         found[rotation_id][result] = persons
     return {one: Counts(**each) for one, each in found.items()}
+
+
+def _by(as_of: date | None) -> ColumnElement[bool]:
+    return true() if as_of is None else Screening.screened_on <= as_of
 
 
 def _id_of(result: str) -> ColumnElement[int]:

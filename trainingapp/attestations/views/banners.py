@@ -1,7 +1,7 @@
 """What this room says on a rotation's own page."""
 
 from trainingapp.accounts.rules import Identity
-from trainingapp.attestations.queries import clearance, concerns, listings, screening
+from trainingapp.attestations.queries import clearance, concerns, listings, rehatting, screening
 from trainingapp.forces.notices import NOTICES, Notice, Subject
 from trainingapp.kit.clock import today
 from trainingapp.kit.words import N_, say
@@ -86,4 +86,23 @@ def clearing(identity: Identity, rotation: Subject) -> Notice | None:
     return Notice(sentence, "attestations.clearance", N_("Open the medical clearance"), "warn", values)
 
 
-NOTICES.extend((listed, screened, concerning, clearing))
+def coming_over(identity: Identity, rotation: Subject) -> Notice | None:
+    """It comes over from another operation (R52). One statement."""
+    scope = identity.scope("attestations.see")
+    if today() > rotation.ends_on or not scope.reaches(rotation.state_code):
+        return None
+    found = rehatting.case_of(scope, rotation.id)
+    if found is None:
+        return None
+    sentence = say(
+        "It comes over from %(organisation)s: authority is transferred on %(transfer)s, what remains is due by "
+        "%(deadline)s.",
+        organisation=found.organisation,
+        transfer=found.transfer_on,
+        deadline=found.deadline_on,
+    )
+    values = {"rotation_id": rotation.public_id}
+    return Notice(sentence, "attestations.rehatting", N_("See what remains"), "info", values)
+
+
+NOTICES.extend((listed, screened, concerning, clearing, coming_over))

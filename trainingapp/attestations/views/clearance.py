@@ -40,10 +40,17 @@ def clearance(rotation_id: str) -> Response:
     form = ClearanceForm.from_request(decided_on=today())
 
     def do() -> str:
-        told = {"result": form.result.data, "remark": form.remark.data or ""}
-        day = cast(date, form.decided_on.data)
-        about = {"by": identity, "now": now(), "today": today()}
-        return str(record_clearance(rotation, form.chosen.data or [], decided_on=day, **told, **about))
+        count = record_clearance(
+            rotation,
+            form.chosen.data or [],
+            result=form.result.data,
+            decided_on=cast(date, form.decided_on.data),
+            remark=form.remark.data or "",
+            by=identity,
+            now=now(),
+            today=today(),
+        )
+        return str(count)
 
     status = 200
     if may_record or request.method == "POST":

@@ -102,8 +102,8 @@ def exclude(rotation_id: str) -> Response:
     form = ExcludeForm.from_request()
 
     def do() -> str:
-        told = {"reason": form.reason.data or "", "by": identity, "now": now(), "today": today()}
-        return str(actions.exclude(rotation, form.chosen.data or [], **told))
+        chosen, reason = form.chosen.data or [], form.reason.data or ""
+        return str(actions.exclude(rotation, chosen, reason=reason, by=identity, now=now(), today=today()))
 
     made = carried_out(form, do)
     if made.done:

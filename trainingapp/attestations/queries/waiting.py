@@ -48,6 +48,16 @@ def numbers() -> list[Queued]:
     return [Queued(*row) for row in rows]
 
 
+def rotations_waiting() -> frozenset[int]:
+    """Keys of the rotations of which a certification waits, so that only theirs are read. One statement."""
+    rows = db.session.scalars(
+        select(Attestation.rotation_id)
+        .join(AttestationStep, AttestationStep.attestation_id == Attestation.id)
+        .where(AttestationStep.kind.in_(_ITS_TURN), AttestationStep.ordinal == _newest())
+    )
+    return frozenset(rows)
+
+
 def silent_since(day: date, *, most: int) -> list[str]:
     """Public ids of those that wait and took their last step on a day or before, the longest silence first.
 

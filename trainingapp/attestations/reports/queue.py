@@ -7,8 +7,8 @@ from datetime import date
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.queries import verification
 from trainingapp.attestations.queries.listings import Listed, listed_states
-from trainingapp.attestations.queries.waiting import numbers
-from trainingapp.attestations.queries.words import AttestationFacts, attestations
+from trainingapp.attestations.queries.waiting import numbers, rotations_waiting
+from trainingapp.attestations.queries.words import AttestationFacts, Wanted, attestations
 from trainingapp.attestations.reports.words import Word, with_changes
 from trainingapp.attestations.rules import (
     WAITING,
@@ -74,10 +74,11 @@ def assigned_to(found: AttestationFacts) -> str | None:
 
 
 def waiting(identity: Identity) -> list[AttestationFacts]:
-    """The certifications that wait for a decision of somebody's, the longest wait first. Four statements."""
+    """The certifications that wait for a decision of somebody's, the longest wait first. Five statements."""
+    there = Wanted(rotations=rotations_waiting())
     found = [
         one
-        for one in attestations(identity.scope("attestations.review"))
+        for one in attestations(identity.scope("attestations.review"), there)
         if status(one.bare_steps) in WAITING and may_review(identity, kind=one.kind, component=one.component)
     ]
     return sorted(found, key=lambda one: (since(one), one.id))
@@ -100,7 +101,7 @@ def numbers_for(identity: Identity) -> Numbers:
 
 
 def queue(identity: Identity, *, today: date) -> Sequence[Waiting]:
-    """The same with what is to be known of each. Coverage must be up to date. Nine statements, however many wait."""
+    """The same with what is to be known of each. Coverage must be up to date. Ten statements, however many wait."""
     found = waiting(identity)
     if not found:
         return []

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -28,7 +29,7 @@ from trainingapp.attestations.queries.verification import SampleFacts, Verificat
 from trainingapp.attestations.queries.words import AttestationFacts, attestation, hands
 from trainingapp.attestations.remarking import SIDES, SILENT_IN, WHOLE, lines_of, side_of
 from trainingapp.attestations.reports import Word
-from trainingapp.attestations.reports.queue import Waiting, assigned_to
+from trainingapp.attestations.reports.queue import Waiting, assigned_to, since
 from trainingapp.attestations.reports.queue import queue as waiting_for
 from trainingapp.attestations.rules import (
     FROM,
@@ -58,7 +59,7 @@ Answer = Response | str | tuple[str, int]
 @bp.get("/certifications/queue")
 @requires("attestations.review")
 def queue() -> str:
-    """What waits for a decision of the reader's, the longest wait first. Twelve statements, however many."""
+    """What waits for a decision of the reader's, the longest wait first. Thirteen statements, however many."""
     identity = current_identity()
     keep_up()
     found = waiting_for(identity, today=today())
@@ -138,6 +139,10 @@ class Review:
     #: What stands against acceptance now; asked only while it waits.
     against: Sequence[Sentence]
     waits: bool
+    #: Since when, and how many days; whether that is long.
+    since: date
+    days: int
+    is_late: bool
     remarks: Sequence[tuple[str, Sequence[RemarkFacts]]]
     remark_form: RemarkForm | None
     verifications: Sequence[VerificationFacts]
@@ -185,6 +190,9 @@ def context(identity: Identity, word: Word) -> dict[str, Any]:
             decisions=decisions(word) if reviews else (),
             against=against_acceptance(hindrances(word, on=today())) if waits else (),
             waits=waits,
+            since=since(facts),
+            days=(today() - since(facts)).days,
+            is_late=(today() - since(facts)).days >= word_days(),
             remarks=_by_line(said, words),
             remark_form=_remark_form(words) if side and word.status not in SILENT_IN else None,
             verifications=verified,

@@ -120,7 +120,7 @@ def sample_roll(sample_id: str) -> FlaskResponse:
 @bp.route("/certifications/samples/<reviewed_sample_id>/<int:place>", methods=["GET", "POST"])
 @requires("attestations.verify")
 def find(reviewed_sample_id: str, place: int) -> Answer:
-    """Record what the proofs of one person showed, curriculum by curriculum."""
+    """Record what the proofs of one person showed, curriculum by curriculum; then the next who was not looked at."""
     identity = current_identity()
     one = verification.sample(identity.scope("attestations.verify"), reviewed_sample_id)
     found = to_review(one.attestation, identity)
@@ -141,6 +141,10 @@ def find(reviewed_sample_id: str, place: int) -> Answer:
     if made.done:
         kept = int(made.answer or 0)
         flash(ngettext("Recorded: %(num)d finding.", "Recorded: %(num)d findings.", kept), "success")
+        looked = verification.findings(one.id)
+        on = next((each.place for each in drawn if each.place > place and each.id not in looked), None)
+        if on is not None:
+            return redirect(url_for("attestations.find", reviewed_sample_id=reviewed_sample_id, place=on))
         return redirect(url_for("attestations.sample", sample_id=reviewed_sample_id))
     page = render_template(
         "attestations/find.html",

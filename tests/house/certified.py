@@ -54,6 +54,24 @@ def certified(world: World) -> None:
         world.add("officer_id", of_state(officer.public_id, code))
 
 
+def walked(rotation: Rotation, *steps: str) -> None:
+    """A certification of a rotation that took these steps; one of a single person trained, when it was submitted."""
+    by = {"state_code": rotation.state_code}
+    own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}
+    made = make._keep(Attestation, **by, **own, opened_by="tests", opened_at=make.NOW)
+    by |= {"attestation_id": made.id}
+    words = {"content": Content().as_text(), "saved_by": "tests", "saved_at": make.NOW}
+    edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
+    if "submitted" in steps:
+        row = {"edition_id": edition.id, "ordinal": 1, "number": f"PDT-{rotation.code}", "face": json.dumps(FACE)}
+        row |= {"face_sha256": "0" * 64, "submitted_on": make.NOW.date()}
+        make._keep(AttestationSubmission, **by, **row, submitted_by="tests", submitted_at=make.NOW)
+    for place, kind in enumerate(steps):
+        step = {"ordinal": place, "kind": kind, "submission_id": None, "remark": "Mend it."}
+        step |= {"stepped_on": make.NOW.date(), "stepped_by": "tests", "stepped_at": make.NOW}
+        make._keep(AttestationStep, **by, **step)
+
+
 def _sent(rotation: Rotation) -> tuple[str, str]:
     by = {"state_code": rotation.state_code}
     own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}

@@ -13,6 +13,7 @@ import pytest
 from tests import make
 from tests.client import CheckedClient, X, parsed
 from tests.conftest import TODAY
+from tests.house.certified import walked
 from tests.house.objects import build
 from tests.house.world import ROLES
 from tests.intake.story import FILES
@@ -41,6 +42,7 @@ LISTS = {"gaps", "uploads", "drafts", "records", "pairs", "received-offers", "re
     "reviews",
     "sessions",
     "queue",
+    "certifications",
 }
 
 #: Who has which tasks: a right role sees the number, a wrong one does not.
@@ -51,8 +53,10 @@ TASKS: dict[str, set[str]] = {
     | {"sessions"},
     "officer of an institution": {"recordable", "files", "drafts", "sent_back", "waiting", "sessions"},
     "focal point of BGD": {"soon", "no_roll", "no_results", "short", "to_confirm", "files", "drafts", "sent_back"}
-    | {"waiting", "duplicates", "offers", "readings", "sessions"},
-    "certifying authority of BGD": {"soon", "no_roll", "no_results", "short", "to_confirm", "readings", "sessions"},
+    | {"waiting", "duplicates", "offers", "readings", "sessions"}
+    | {f"certifications_{status}" for status in ("returned", "draft", "handed", "reopened")},
+    "certifying authority of BGD": {"soon", "no_roll", "no_results", "short", "to_confirm", "readings", "sessions"}
+    | {"certifications_handed", "certifications_reopened"},
     "account manager of BGD": {"ran_out", "lacking_factor", "suspended", "invited", "without_factor", "readings"},
     "reviewer, military": {"soon", "no_roll", "no_results", "short", "certifications"},
     "reviewer, police": {"soon", "no_roll", "no_results", "short", "certifications"},
@@ -121,6 +125,7 @@ def world(session):
     """Two States' things of every kind, and something of each that can wait."""
     made = build()
     state, nepal = make.state(), make.state("NPL", "Nepal", "NP")
+    units = {}
     for code, days, persons, passed in (
         ("BANPOL-1", 30, 3, 1),
         ("BANPOL-2", 59, 2, 0),
@@ -129,8 +134,12 @@ def world(session):
         ("BANPOL-5", -20, 2, 1),
         ("BANPOL-6", 20, 0, 0),
     ):
-        small(state, code, days, persons, passed)
-    small(nepal, "NEPPOL-1", 30, 2, 1)
+        units[code] = small(state, code, days, persons, passed)
+    walked(small(nepal, "NEPPOL-1", 30, 2, 1), "handed")
+    walked(units["BANPOL-1"], "handed", "submitted", "taken", "accepted")
+    walked(units["BANPOL-2"], "handed")
+    walked(units["BANPOL-3"], "handed", "submitted", "taken", "returned")
+    walked(units["BANPOL-4"])
     small(nepal, "NEPPOL-2", 30, 0, 0)
     officer = identity_of(made.account_ids["officer of NPL"])
     person = make.person(nepal, "NPL 77", "Somebody Offered")
@@ -217,8 +226,8 @@ MEASURED = {
     "officer of BGD": 12,
     "officer of MINUSCA": 12,
     "officer of an institution": 12,
-    "focal point of BGD": 15,
-    "certifying authority of BGD": 11,
+    "focal point of BGD": 21,
+    "certifying authority of BGD": 17,
     "account manager of BGD": 6,
     "reviewer, military": 7,
     "reviewer, police": 7,

@@ -87,6 +87,8 @@ def _tasks(
         yield from waiting.of_people(identity)
     if identity.can("accounts.manage"):
         yield from waiting.of_accounts(identity, now())
+    if identity.can("attestations.prepare") or identity.can("attestations.sign"):
+        yield from waiting.of_own_certifications(identity)
     if identity.can("attestations.review"):
         yield from waiting.of_reviewed_certifications(identity, as_of)
     if identity.can("letters.send"):

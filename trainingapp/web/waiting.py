@@ -1,5 +1,6 @@
 """What waits for somebody today: lists with something to do in them, and how much. Nothing personal."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from werkzeug.routing import BuildError
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.queries.numbers import numbers as numbers_of_accounts
 from trainingapp.accounts.rules import Identity
+from trainingapp.attestations import reports as certified
 from trainingapp.attestations.reports import queue as reviewing
 from trainingapp.curricula.queries import VersionFacts, priorities
 from trainingapp.curricula.queries import drafts as written
@@ -148,6 +150,25 @@ def of_reviewed_certifications(identity: Identity, as_of: date) -> Iterator[Task
         url_for("attestations.queue"),
         "hourglass",
     )
+
+
+def of_own_certifications(identity: Identity) -> Iterator[Task]:
+    """What one's State certifies and is not through with. Six statements. Coverage must be up to date."""
+    counted = Counter(word.status for word in certified.words(identity.scope("attestations.see")))
+
+    def task(status: str, label: Sentence, symbol: str, *, news: bool = False) -> Task:
+        there = url_for("attestations.index", status=status)
+        return Task(f"certifications_{status}", counted[status], label, there, symbol, news=news)
+
+    if identity.can("attestations.sign"):
+        yield task("handed", say("Certifications that wait for your signature"), "writing-sign")
+    if identity.can("attestations.prepare"):
+        yield task("returned", say("Certifications that the Secretariat returned, to be mended"), "arrow-back-up")
+        yield task("draft", say("Certifications that are being written"), "pencil")
+        if not identity.can("attestations.sign"):
+            waits = say("Certifications that wait for a signature in your State")
+            yield task("handed", waits, "writing-sign", news=True)
+    yield task("reopened", say("Accepted certifications whose evidence has changed"), "alert-triangle")
 
 
 def of_people(identity: Identity) -> Iterator[Task]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests import make
+from tests.alone import by_itself
 from tests.people.test_identity import focal_point
 from trainingapp.accounts.rules import Grant, Identity
 from trainingapp.certificates import actions as certificates
@@ -53,18 +54,6 @@ def somebody_of(role: str, *states: str) -> Identity:
 
 FOCAL = focal_point("BGD", "NPL")
 OFFICER = somebody_of("training_officer", "BGD", "NPL")
-
-
-@contextmanager
-def by_itself() -> Iterator[None]:
-    """Everything inside is taken back at the end: one example sees nothing of the one before."""
-    db.session.remove()
-    begun = db.engines[None].begin_nested()  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        db.session.remove()
-        begun.rollback()
 
 
 def facts() -> dict[tuple[str, int], tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from trainingapp.demo.names import name
-from trainingapp.demo.plan import SEED, Planned
+from trainingapp.demo.plan import BANBAT_4, SEED, Planned
 
 #: Share of women, in percent, by kind of unit: near the published shares (R70), the same for every State.
 WOMEN = {"INF_BN": 4, "FPU": 8, "MED_L2": 24, "OBSERVERS": 12, "STAFF": 11, "IPO": 17}
@@ -121,7 +121,22 @@ def people_of(planned: Planned) -> list[Invented]:
                 sex=sex,
                 born_on=born_on,
             )
+    if planned == BANBAT_4:
+        _as_the_story_counts(roll)
     return roll
+
+
+#: Women of BANBAT-4 in the story (E5): 38 of 849, once the one who was not screened is off the roll.
+WOMEN_OF_BANBAT_4 = 38
+
+
+def _as_the_story_counts(roll: list[Invented]) -> None:
+    """Chance gave the story's battalion too few women: some of the last riflemen are women, with names of their own."""
+    chance = random.Random(f"{SEED} women")
+    missing = WOMEN_OF_BANBAT_4 - sum(one.sex == "female" for one in roll)
+    for place in [place for place in range(801, len(roll) - 1) if roll[place].sex == "male"][:missing]:
+        family, given, original = name(BANBAT_4.state, "female", chance)
+        roll[place] = replace(roll[place], sex="female", family_name=family, given_names=given, original_name=original)
 
 
 def _as_invented(planned: Planned) -> list[Invented]:

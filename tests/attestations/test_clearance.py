@@ -118,15 +118,19 @@ def test_it_is_recorded_on_its_page_and_the_rotation_tells_what_is_lacking(clien
     rotation, people = clinic
     url = f"/rotations/{rotation.public_id}"
     client.sign_in(make.account("reviewer_military").email)
-    nobody = client.post_form(f"{url}/clearance", result="cleared", decided_on="2017-12-01", remark="")
+    said = {"whom": "ticked", "result": "cleared", "decided_on": "2017-12-01", "remark": ""}
+    nobody = client.post_form(f"{url}/clearance", **said)
     assert told(nobody.text) == ["Decision: Nobody was chosen: tick somebody in the list."]
-    said = {"result": "cleared", "decided_on": "2017-12-01", "remark": "", "chosen": people[:3]}
-    assert client.post_form(f"{url}/clearance", **said).status_code == 302
+    assert client.post_form(f"{url}/clearance", **said, chosen=people[:3]).status_code == 302
     assert "1 of 4 medical personnel not technically cleared." in words(client.get(url).text)
     page = words(client.get(f"{url}/clearance").text)
     assert "Technically cleared 3 of 4" in page
     assert "Medic 4" not in page
-    client.post_form(f"{url}/clearance", **{**said, "chosen": people[3]})
+    both = client.post_form(f"{url}/clearance", **{**said, "whom": "undecided"}, chosen=people[3])
+    assert told(both.text) == ["For whom: Persons are ticked, but it is not for them: choose one of the two."]
+    late = client.post_form(f"{url}/clearance", **{**said, "whom": "undecided"}, seen="of an earlier list")
+    assert late.status_code == 409
+    assert client.post_form(f"{url}/clearance", **{**said, "whom": "undecided"}).status_code == 302
     assert "medical personnel not" not in words(client.get(url).text)
     noted = db.session.scalars(select(Reading).filter_by(page="attestations.clearance")).all()
     assert {(one.persons, one.state_code) for one in noted} == {(4, "BGD")}

@@ -235,6 +235,11 @@ def test_once_deployed_they_leave_on_the_day_and_served_until_then(group):
     off(group, [3])
     (gone,) = [one.gone for one in everybody(EVERYTHING, group.rotation.id) if one.gone]
     assert (gone.kind, gone.on) == ("left", TODAY)
+    key = group.rotation.id
+    assert screening.counts([key])[key].not_cleared == 0, "nobody is held to have sent them"
+    days = {"eve": date(2017, 12, 30), "day": TODAY}
+    assert {name: screening.counts([key], as_of=day)[key].persons for name, day in days.items()} == {"eve": 8, "day": 7}
+    assert len(screening.standings(EVERYTHING, key)) == len(actions.on_roll(FOCAL, facts(group), today=TODAY)) == 7
 
 
 def test_a_roll_file_names_whoever_may_not_stand_on_it(group):

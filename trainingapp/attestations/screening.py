@@ -15,6 +15,10 @@ RESULTS: Final = {
 }
 
 
+#: The act that takes off a roll whoever was not cleared or not screened.
+EXCLUDE: Final = "screening.exclude"
+
+
 class Standing(NamedTuple):
     """Where the screening of somebody for a rotation stands. `ordinal` counts what was recorded, -1 for nothing yet."""
 

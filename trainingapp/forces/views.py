@@ -118,6 +118,7 @@ STEPS = (
         N_("Screening"),
         N_("Who is cleared by the State’s screening for human rights, who waits, who is not cleared."),
         "shield-check",
+        needs_roll=False,
     ),
 )  # fmt: skip
 

@@ -33,7 +33,15 @@ class Item:
 #: In the order of the work: what to do, whom it is about, what it rests on, what came of it.
 ITEMS = (
     Item(N_("Home"), "web.home", "home"),
-    Item(N_("Rotations"), "forces.rotations", "users-group"),
+    Item(
+        N_("Rotations"),
+        "forces.rotations",
+        "users-group",
+        also=(
+            *("attestations.screening", "attestations.exclude", "attestations.clearance"),
+            *("attestations.new_concern", "attestations.mitigate_concern"),
+        ),
+    ),
     Item(N_("People"), "records.people", "id"),
     Item(N_("Transfers"), "records.transfers", "route", also=("records.transfer", "records.offer")),
     Item(N_("Files"), "intake.rosters", "table-import"),

@@ -1,11 +1,13 @@
 """The UN's technical clearance of medical personnel is recorded by the reviewers of the component (R14)."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.models import MedicalClearance
 from trainingapp.attestations.queries import clearance
+from trainingapp.attestations.queries.clearance import Medic
 from trainingapp.attestations.screening import day_of_roll
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
@@ -31,6 +33,7 @@ def record_clearance(
     rotation: RotationFacts,
     persons: Collection[str],
     *,
+    undecided: str | None = None,
     result: str,
     decided_on: date,
     remark: str,
@@ -40,6 +43,7 @@ def record_clearance(
 ) -> int:
     """Record what the UN decided on medical personnel, given by public id: how many they are. The newest holds.
 
+    `undecided`: for everybody on whom nothing is decided yet, with their fingerprint when the page was opened.
     Raises Absent, RollChanged, Unfit by field. Five statements.
     """
     if not may_clear(by, rotation):
@@ -51,12 +55,16 @@ def record_clearance(
         object_kind="rotation",
         object_id=rotation.public_id,
         state_code=rotation.state_code,
-        details={"result": result, "persons": len(set(persons))},
+        details={"result": result},
     ) as entry:
         day = day_of_roll(rotation.deploys_on, rotation.ends_on, today)
         found = {
             one.person.public_id: one for one in clearance.medics(by.scope("clearances.record"), rotation.id, as_of=day)
         }
+        if undecided is not None:
+            if undecided_now(found.values()) != undecided:
+                raise RollChanged()
+            persons = [public_id for public_id, one in found.items() if one.result is None]
         if not set(persons) <= found.keys():
             raise RollChanged()
         if problems := _problems(persons, result=result, decided_on=decided_on, remark=remark, today=today):
@@ -77,7 +85,14 @@ def record_clearance(
             for one in sorted(set(persons))
         ]
         entry.keep(MedicalClearance, rows)
+        entry.details["persons"] = len(rows)
     return len(rows)
+
+
+def undecided_now(medics: Iterable[Medic]) -> str:
+    """The fingerprint of those on whom nothing is decided: whoever decides on all of them has seen all of them."""
+    waiting = sorted(one.person.public_id for one in medics if one.result is None)
+    return hashlib.sha256(" ".join(waiting).encode()).hexdigest()[:22]
 
 
 def _problems(

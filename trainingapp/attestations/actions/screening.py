@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.models import Screening
-from trainingapp.attestations.queries.screened import EXCLUDE, OnRoll, everybody
-from trainingapp.attestations.screening import day_of_roll, refusals
+from trainingapp.attestations.queries.screened import OnRoll, everybody
+from trainingapp.attestations.screening import EXCLUDE, day_of_roll, refusals
 from trainingapp.forces import actions as forces
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal

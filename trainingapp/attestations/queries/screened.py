@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.attestations.models import Screening
-from trainingapp.attestations.screening import WAITING, Standing, standing_of
+from trainingapp.attestations.screening import EXCLUDE, WAITING, Standing, standing_of
 from trainingapp.forces.guards import GUARDS
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.forces.queries import within
@@ -18,8 +18,6 @@ from trainingapp.kit.words import Sentence, say
 from trainingapp.people.models import PersonNow
 from trainingapp.people.queries import PERSON, KnownPerson
 
-#: The act that takes off a roll whoever was not cleared or not screened.
-EXCLUDE = "screening.exclude"
 NOT_CLEARED = say(
     "This person was not cleared in the screening for human rights, and stays off the roll of this rotation. "
     "Put somebody else in their place, who is screened anew."
@@ -71,8 +69,10 @@ class OnRoll:
         return WAITING if self.recorded is None else self.recorded.standing
 
     def stands(self, day: date) -> bool:
-        """Whether they stand on the roll on a day."""
-        return self.gone is None or (self.gone.kind == "left" and self.gone.on is not None and self.gone.on >= day)
+        """Whether they stand on the roll on a day; not on the day on which they are taken off after screening."""
+        if self.gone is None or self.gone.on is None:
+            return self.gone is None
+        return self.gone.on > day or (self.gone.on == day and not self.gone.excluded)
 
 
 def everybody(scope: Scope, rotation_id: int) -> Sequence[OnRoll]:

@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
 from trainingapp.attestations.models import Screening
-from trainingapp.attestations.screening import Counts, Standing, standing_of
+from trainingapp.attestations.screening import EXCLUDE, Counts, Standing, standing_of
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.forces.queries import within
+from trainingapp.journal.models import JournalEntry
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
 
@@ -103,6 +104,17 @@ def _id_of(result: str) -> ColumnElement[int]:
 
 
 def on_roll(as_of: date | None) -> ColumnElement[bool]:
-    """Lines that stand on a day, or on the day of deployment."""
+    """Lines that stand on a day, or on the day of deployment; for statements that join their ends.
+
+    Whoever was taken off after screening stands there no more from that day on, and at deployment not at all: nobody is
+    held to have sent them.
+    """
     day: Any = Rotation.deploys_on if as_of is None else as_of
-    return or_(AssignmentEnd.id.is_(None), and_(AssignmentEnd.kind == "left", AssignmentEnd.ended_on >= day))
+    excluded = exists().where(JournalEntry.seq == AssignmentEnd.entry_seq, JournalEntry.act == EXCLUDE)
+    out = excluded.correlate(AssignmentEnd)
+    if as_of is not None:
+        out = and_(AssignmentEnd.ended_on <= as_of, out)
+    return or_(
+        AssignmentEnd.id.is_(None),
+        and_(AssignmentEnd.kind == "left", AssignmentEnd.ended_on >= day, not_(out)),
+    )

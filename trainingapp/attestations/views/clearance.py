@@ -11,7 +11,7 @@ from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.acting import carried_out
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
-from trainingapp.attestations.actions.clearance import may_clear, record_clearance
+from trainingapp.attestations.actions.clearance import may_clear, record_clearance, undecided_now
 from trainingapp.attestations.forms.clearance import ClearanceForm
 from trainingapp.attestations.queries import clearance as queries
 from trainingapp.attestations.screening import day_of_roll
@@ -37,12 +37,18 @@ def clearance(rotation_id: str) -> Response:
     scope = identity.scope("attestations.see")
     rotation = forces.rotation(scope, rotation_id, as_of=today())
     may_record = may_clear(identity, rotation)
-    form = ClearanceForm.from_request(decided_on=today())
+    form = ClearanceForm.from_request(decided_on=today(), whom="ticked")
+    day = day_of_roll(rotation.deploys_on, rotation.ends_on, today())
+    found = queries.medics(scope, rotation.id, as_of=day)
+    if not form.is_submitted():
+        form.seen.data = undecided_now(found)
+    form.offer(sum(one.result is None for one in found))
 
     def do() -> str:
         count = record_clearance(
             rotation,
             form.chosen.data or [],
+            undecided=form.seen.data if form.whom.data == "undecided" else None,
             result=form.result.data,
             decided_on=cast(date, form.decided_on.data),
             remark=form.remark.data or "",
@@ -60,8 +66,11 @@ def clearance(rotation_id: str) -> Response:
             flash(ngettext("Recorded for %(num)d person.", "Recorded for %(num)d persons.", persons), "success")
             return redirect(url_for("attestations.clearance", rotation_id=rotation_id))
         status = made.status
-    day = day_of_roll(rotation.deploys_on, rotation.ends_on, today())
-    found = queries.medics(scope, rotation.id, as_of=day)
+        if made.refusal is not None:
+            # Looked at again, and from now on this is what was seen.
+            found = queries.medics(scope, rotation.id, as_of=day)
+            form.seen.data = undecided_now(found)
+            form.offer(sum(one.result is None for one in found))
     looked_at([one.person.state_code for one in found], object_kind="rotation", object_id=rotation.public_id)
     body = render_template(
         "attestations/clearance.html",

@@ -46,7 +46,7 @@ def certified(world: World) -> None:
     """A certification of the rotation of each State, submitted, returned and submitted again."""
     for code in ("BGD", "NPL"):
         rotation = db.session.scalars(select(Rotation).where(Rotation.code == f"{code}-1")).one()
-        attestation_id, paper_id = _sent(rotation)
+        attestation_id, paper_id = sent(rotation)
         world.add("attestation_id", of_state(attestation_id, code))
         world.add("paper_id", of_state(paper_id, code))
         officer = make.person(make.state(code), f"{code} SO", "Officer Alone")
@@ -72,7 +72,8 @@ def walked(rotation: Rotation, *steps: str) -> None:
         make._keep(AttestationStep, **by, **step)
 
 
-def _sent(rotation: Rotation) -> tuple[str, str]:
+def sent(rotation: Rotation) -> tuple[str, str]:
+    """A certification of a rotation, sent twice with a paper; its public id, and that of the paper."""
     by = {"state_code": rotation.state_code}
     own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}
     made = make._keep(Attestation, **by, **own, opened_by="tests", opened_at=make.NOW)

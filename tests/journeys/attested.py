@@ -14,7 +14,7 @@ def beside_training(rotation: RotationFacts) -> dict[str, str]:
     with transaction():
         listing = listings.record_listing(
             "XCA",
-            "CRSV",
+            "CAAC",
             listed_from=date(2017, 4, 1),
             source="S/2017/249, annex",
             action_plan="Plan of 2017-06-30: commanders sign undertakings by 2018-03-31.",

@@ -18,8 +18,9 @@ from tests.intake.typed import typed_and_waiting
 from tests.journeys import drafts, papers
 from tests.journeys.accounts import HALF_WAY, NEWCOMER, furnish, half_way
 from tests.journeys.attested import beside_training
+from tests.journeys.certified import certified
 from tests.journeys.conftest import Served, beside
-from tests.journeys.pages import INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
+from tests.journeys.pages import FOCAL_POINT, INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
 from tests.journeys.sessions import taught
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
@@ -144,6 +145,13 @@ def furnished(app: Flask) -> World:
         made.instead["bulletins.preview"] = {"need": papers.all_declared()}  # type: ignore[dict-item]
         written, instead = drafts.written()
         made.values |= written
+        made.instead |= instead
+        certifying = accounts.credentials_of(FOCAL_POINT)
+        assert certifying is not None
+        focal_point = accounts.identity_of(certifying.account_id)
+        assert focal_point is not None
+        sent, instead = certified(rotation, focal_point)
+        made.values |= sent
         made.instead |= instead
         roll = forces.roll(scope, rotation.id, as_of=TODAY)
         held, instead = taught(officer, [line.person.service_number for line in roll], by=INSTRUCTOR)

@@ -21,6 +21,7 @@ from tests.journeys.attested import beside_training
 from tests.journeys.certified import certified
 from tests.journeys.conftest import Served, beside
 from tests.journeys.pages import FOCAL_POINT, INSTRUCTOR, LEADER, NO_PAGE, OFFICER, PAGES
+from tests.journeys.reviewed import reviewed as under_review
 from tests.journeys.sessions import taught
 from tests.make import NOW
 from trainingapp.accounts import queries as accounts
@@ -151,7 +152,7 @@ def furnished(app: Flask) -> World:
         focal_point = accounts.identity_of(certifying.account_id)
         assert focal_point is not None
         sent, instead = certified(rotation, focal_point)
-        made.values |= sent
+        made.values |= sent | under_review(sent["attestation_id"])
         made.instead |= instead
         roll = forces.roll(scope, rotation.id, as_of=TODAY)
         held, instead = taught(officer, [line.person.service_number for line in roll], by=INSTRUCTOR)

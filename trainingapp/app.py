@@ -144,6 +144,7 @@ CHORES: tuple[Callable[[], object], ...] = (
     intake_work.sweep_evidence,
     overviews_work.write_due,
     attestations_work.remind_waiting,
+    attestations_work.sweep_papers,
 )
 
 #: What a room must do when the application is put together.

@@ -1,7 +1,5 @@
 """The State's side in the browser: begun, filled in, handed on, signed by a second person (issue 6, 1 to 5)."""
 
-import io
-import re
 from datetime import date
 
 import pytest
@@ -9,51 +7,18 @@ import pytest
 from tests import make
 from tests.attestations.made import MILITARY, NOW, TODAY, accepted, opened, ready, submitted
 from tests.attestations.screened import screened
-from tests.client import CheckedClient, X, form_of, parsed
+from tests.attestations.typed import begin, problems, sheet, written
+from tests.client import X, form_of
 from trainingapp.accounts.actions import grant
 from trainingapp.attestations.actions.deciding import return_, take_up
-from trainingapp.attestations.models import Attestation, AttestationFile, AttestationSubmission
+from trainingapp.attestations.models import Attestation, AttestationSubmission
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture
 def group(bangladesh):
     return ready(bangladesh)
-
-
-@pytest.fixture
-def people(app, session):
-    """A browser for each: who prepares, who signs, a colleague, another State, a reviewer."""
-
-    def browser(role: str, email: str, **grant: str) -> CheckedClient:
-        make.account(role, email, **grant)
-        return app.test_client().sign_in(email)
-
-    make.state()
-    make.state("NPL", "Nepal", "NP")
-    return {
-        "focal": browser("focal_point", "focal@example.org", state="BGD"),
-        "authority": browser("certifying_authority", "authority@example.org", state="BGD"),
-        "colleague": browser("focal_point", "colleague@example.org", state="BGD"),
-        "nepal": browser("focal_point", "nepal@example.org", state="NPL"),
-        "military": browser("reviewer_military", "military@example.org"),
-    }
-
-
-def sheet(**more: str) -> dict[str, str]:
-    """What is typed into the form of a training certification."""
-    said = {"claim-CPTM": "8", "claim-SEA-ELEARN": "8", "caveats": "none", "dated": "2017-10-28"}
-    said |= {f"state-{code}": "y" for code in ("gender", "human_rights", "misconduct")}
-    return said | {"signatory": "Brigadier Kamal Uddin", "function": "Director of Operations"} | more
-
-
-def begin(browser: CheckedClient, group, kind: str = "training") -> str:
-    made = browser.post_form(f"/certifications/new/{group.rotation.public_id}", kind=kind)
-    assert made.status_code == 302, made.text
-    return made.location.removesuffix("/write")
 
 
 def test_a_certification_goes_from_the_form_to_the_secretariat_through_two_persons(group, people):
@@ -103,19 +68,6 @@ def test_the_wrong_person_finds_no_form(group, people):
         assert people[who].get(here).status_code == 404, who
         assert people[who].get(f"{here}/exceptions/CPTM").status_code == 404, who
     assert people["authority"].get(here).status_code == 200
-
-
-def written(people, group, kind: str = "training", **more: str) -> str:
-    """The address of a certification whose form is filled in."""
-    here = begin(people["focal"], group, kind)
-    assert people["focal"].post_form(f"{here}/write", **sheet(**more)).status_code == 302
-    return here
-
-
-def problems(page: str) -> list[str]:
-    """What stands against a signature, as the page lists it."""
-    lists = [part for part in parsed(page).iter(f"{X}section") if part.get("aria-labelledby") == "against"]
-    return ["".join(item.itertext()) for part in lists for item in part.iter(f"{X}li")]
 
 
 def test_everything_that_stands_against_a_signature_is_told_with_a_link_to_its_cure(group, people):
@@ -254,54 +206,6 @@ def test_exceptions_of_what_is_not_required_are_nowhere(group, people):
         assert said in refused.text
 
 
-def upload(browser: CheckedClient, here: str, name: str, content: bytes, paper: str = "note_verbale"):
-    form = next(
-        f for f in parsed(browser.get(f"{here}/write").text).iter(f"{X}form") if f.get("action") == f"{here}/papers"
-    )
-    hidden = {i.get("name"): i.get("value", "") for i in form.iter(f"{X}input") if i.get("type") == "hidden"}
-    sent = {"paper": paper, "file": (io.BytesIO(content), name)}
-    return browser.post(f"{here}/papers", data=hidden | sent, content_type="multipart/form-data")
-
-
-def test_a_paper_is_what_its_content_says_and_never_anothers(group, people, app):
-    here = written(people, group)
-    focal = people["focal"]
-    assert upload(focal, here, "note.pdf", PDF).status_code == 302
-    page = focal.get(f"{here}/write").text
-    there = re.search(r'href="(/certifications/papers/[^"]+)"', page)[1]
-    paper = focal.get(there)
-    assert paper.data == PDF
-    assert paper.headers["Content-Type"] == "application/pdf"
-    assert paper.headers["Content-Disposition"].startswith("attachment")
-    for name, content in (("note.pdf", b"MZ not a paper"), ("note.exe", PDF), ("cut.pdf", PDF[:40]), ("e.pdf", b"")):
-        refused = upload(focal, here, name, content)
-        assert refused.status_code == 422, name
-    assert people["authority"].get(there).status_code == 200
-    for stranger in ("nepal", "military"):
-        assert people[stranger].get(there).status_code == 404, "a draft's paper belongs to the State"
-    focal.post_form(here, f"{here}/hand-on")
-    people["authority"].post_form(here, f"{here}/sign")
-    assert people["military"].get(there).data == PDF
-    assert people["nepal"].get(there).status_code == 404
-    (stored,) = db.session.scalars(db.select(AttestationFile.stored))
-    (app.config["SETTINGS"].data_dir / "papers" / stored).write_bytes(PDF + b"%")
-    changed = focal.get(there)
-    assert changed.status_code in (409, 422)
-    assert "no longer what was kept" in changed.text
-
-
-def test_a_paper_that_is_taken_out_before_it_is_sent_is_gone_for_everybody(group, people):
-    here = written(people, group)
-    upload(people["focal"], here, "note.pdf", PDF)
-    page = people["focal"].get(f"{here}/write").text
-    there = re.search(r'href="(/certifications/papers/[^"]+)"', page)[1]
-    paper = there.rpartition("/")[2]
-    out = people["focal"].post_form(f"{here}/write", f"{here}/papers/{paper}/take-out")
-    assert out.status_code == 302
-    assert people["focal"].get(there).status_code == 404
-    assert "No paper goes with it" in people["focal"].get(f"{here}/write").text
-
-
 def test_a_double_click_makes_one_submission(group, people):
     here = written(people, group)
     people["focal"].post_form(here, f"{here}/hand-on")
@@ -364,25 +268,6 @@ def test_a_late_restriction_is_shown_as_declared_after_acceptance_and_a_withdraw
     assert "Withdrawn" in page
     assert "The unit stays at home." in page
     assert f"{here}/withdraw" not in people["focal"].get(here).text
-
-
-def test_one_officer_is_certified_with_two_papers(group, people):
-    officer = make.person(make.state(), "SO-1", "Farhana Akter")
-    make.assignment(group.rotation, officer, category="staff_officer")
-    new = f"/certifications/new/{group.rotation.public_id}"
-    listed = people["focal"].get(new).text
-    assert "Farhana Akter" in listed
-    assert f"{new}/{officer.public_id}" in listed
-    assert people["focal"].get(f"{new}/{group.people[1].public_id}").status_code == 404, "troops are certified together"
-    made = people["focal"].post_form(f"{new}/{officer.public_id}", kind="training")
-    here = made.location.removesuffix("/write")
-    people["focal"].post_form(f"{here}/write", **sheet(**{"claim-CPTM": "0", "claim-SEA-ELEARN": "0"}))
-    told = problems(people["focal"].get(f"{here}/write").text)
-    assert any("Missing: Note verbale" in one for one in told)
-    assert any("Missing: The officer's own attestation" in one for one in told)
-    upload(people["focal"], here, "note.pdf", PDF)
-    upload(people["focal"], here, "own.pdf", PDF + b"\n", "own_word")
-    assert not any("Missing" in one for one in problems(people["focal"].get(f"{here}/write").text))
 
 
 def test_a_number_or_a_day_that_cannot_be_read_is_shown_again(group, people):

@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 
+from flask import current_app
 from sqlalchemy import select
 
 from tests import make
@@ -80,6 +81,9 @@ def sent(rotation: Rotation) -> tuple[str, str]:
     by |= {"attestation_id": made.id}
     words = {"content": Content().as_text(), "saved_by": "tests", "saved_at": make.NOW}
     edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
+    folder = current_app.config["SETTINGS"].data_dir / "papers"
+    folder.mkdir(exist_ok=True)
+    (folder / f"paper-{rotation.state_code}").write_bytes(b"paper")
     about = {**PAPER, "name": "checklist.pdf", "kind": "pdf", "bytes": 5, "stored": f"paper-{rotation.state_code}"}
     paper = make._keep(AttestationFile, **by, **about, attached_by="tests", attached_at=make.NOW)
     for ordinal in (1, 2):

@@ -77,6 +77,11 @@ def _was_sent(attestation_id: int, asked: FileFacts) -> bool:
     )
 
 
+def stored_names() -> frozenset[str]:
+    """The names on disk of all papers that a row speaks of. One statement."""
+    return frozenset(db.session.scalars(select(AttestationFile.stored)))
+
+
 @dataclass(frozen=True, slots=True)
 class CaveatFacts:
     """A national restriction that was made known only after acceptance (R15)."""

@@ -292,7 +292,7 @@ def _drawn(desk: Drafted) -> dict[str, Any]:
     )
 
 
-def _recorded_now(found: AttestationFacts, desk: Drafted | None) -> Mapping[str | None, Tally]:
+def _recorded_now(found: AttestationFacts, desk: Drafted | None) -> Mapping[Any, Tally]:
     """Curriculum -> what is recorded now on the day of deployment."""
     if desk is not None:
         return dict(desk.known.lines)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from trainingapp.accounts import queries as accounts
@@ -15,11 +16,13 @@ from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.readings import looked_at
 from trainingapp.attestations import comparing, reports
 from trainingapp.attestations.actions import writing
+from trainingapp.attestations.actions.steps import NotNow
 from trainingapp.attestations.checklist import items_for
 from trainingapp.attestations.comparing import Difference
 from trainingapp.attestations.forms.writing import BeginForm, PaperForm, SheetForm, TurnForm, sheet_form, values_of
 from trainingapp.attestations.queries.words import AttestationFacts, Wanted
 from trainingapp.attestations.reports import Drafted
+from trainingapp.attestations.reports.papers import FOLDER
 from trainingapp.attestations.rules import CLOSED, KINDS, PAPERS, STATUSES
 from trainingapp.attestations.signing import problems
 from trainingapp.attestations.views.parts import bp
@@ -40,8 +43,6 @@ from trainingapp.requirements.rules import statement_on
 
 Answer = Response | tuple[str, int]
 
-#: Where papers are kept, in the data directory.
-FOLDER = "papers"
 #: How many reasons for a gap the form tells, and how many persons it names for each; the page of exceptions names all.
 REASONS, NAMED = 3, 3
 #: What is certified of one person: a unit's readiness is not theirs.
@@ -154,8 +155,9 @@ def attach(attestation_id: str) -> Answer:
     form = _paper_form()
 
     def do() -> str:
-        content = form.file.data.read()
-        sent = writing.Sent(content, examined(content, name=form.file.data.filename or ""), form.paper.data)
+        file = cast(FileStorage, form.file.data)
+        content = file.read()
+        sent = writing.Sent(content, examined(content, name=file.filename or ""), form.paper.data)
         most = current_app.config["SETTINGS"].evidence_files
         return writing.attach(attestation_id, sent, folder=papers_folder(), most=most, by=current_identity(), now=now())
 
@@ -247,7 +249,7 @@ def _open(attestation_id: str) -> AttestationFacts | Response:
     """The certification, when the State may write on it; or the way to its page, where it says why not."""
     try:
         return writing.writable(attestation_id, current_identity())
-    except writing.NotNow as refusal:
+    except NotNow as refusal:
         flash(refusal.sentence.through(_), "error")
         return redirect(url_for("attestations.attestation", attestation_id=attestation_id))
 

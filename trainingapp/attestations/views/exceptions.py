@@ -14,6 +14,7 @@ from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations import reports
 from trainingapp.attestations.actions import writing
+from trainingapp.attestations.actions.steps import NotNow
 from trainingapp.attestations.forms.writing import ExceptionsForm
 from trainingapp.attestations.queries.people import called
 from trainingapp.attestations.queries.words import AttestationFacts, EditionFacts, attestation, editions
@@ -97,7 +98,8 @@ def save_exceptions(attestation_id: str, code: str) -> Answer:
     made = _kept(sheet, form, typed)
     if made.done:
         flash(_said(sheet) if made.answer == "saved" else _("Nothing was changed."), "success")
-        return redirect(url_for("attestations.exceptions", attestation_id=attestation_id, code=code, **_kept_page()))
+        page = page_number() if page_number() > 1 else None
+        return redirect(url_for("attestations.exceptions", attestation_id=attestation_id, code=code, page=page))
     differing: list[Differs] = []
     if isinstance(made.refusal, writing.ChangedMeanwhile):
         sheet = _sheet(attestation_id, code)
@@ -123,18 +125,13 @@ def _kept(sheet: Sheet, form: ExceptionsForm, typed: Mapping[str, str]) -> Outco
 
 def _said(sheet: Sheet) -> str:
     if not sheet.idle:
-        return _("Saved.")
-    gone = len(sheet.idle)
-    return ngettext(
+        return str(_("Saved."))
+    told = ngettext(
         "Saved. %(num)s exception was taken out: that person holds it by now, or need not.",
         "Saved. %(num)s exceptions were taken out: these persons hold it by now, or need not.",
-        gone,
+        len(sheet.idle),
     )
-
-
-def _kept_page() -> dict[str, int]:
-    number = page_number()
-    return {"page": number} if number > 1 else {}
+    return str(told)
 
 
 def _sheet(attestation_id: str, code: str) -> Sheet:
@@ -168,7 +165,7 @@ def _may_write(identity: Identity, found: AttestationFacts) -> bool:
         return False
     try:
         writing.writable(found.public_id, identity)
-    except writing.NotNow:
+    except NotNow:
         return False
     return True
 

@@ -1,6 +1,5 @@
 """The pages of whoever reviews, verifies and audits; each tried by those who may not (R01, R13, R57, issue 6)."""
 
-import hashlib
 import re
 
 import pytest
@@ -9,16 +8,13 @@ from sqlalchemy import func, select
 from tests import make
 from tests.attestations import made
 from tests.attestations.made import AUTHORITY, FOCAL, MILITARY, NOW, TODAY
+from tests.attestations.reviewing import ITEMS, at, last_step, taken_up, words
 from tests.client import CheckedClient
 from trainingapp.attestations.actions import deciding, submitting
-from trainingapp.attestations.models import AttestationComment, AttestationStep, Sample, Verification
-from trainingapp.attestations.queries import verification
-from trainingapp.journal.models import Reading
+from trainingapp.attestations.models import AttestationComment, AttestationFile, AttestationStep, Verification
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
 from trainingapp.states.models import Listing
-
-ITEMS = ("headcount", "language", "functions", "curricula")
 
 
 @pytest.fixture
@@ -35,27 +31,6 @@ def waits(group) -> str:
 @pytest.fixture
 def military(client) -> CheckedClient:
     return client.sign_in(make.account("reviewer_military").email)
-
-
-def at(public_id: str, more: str = "") -> str:
-    return f"/certifications/{public_id}{more}"
-
-
-def words(text: str) -> str:
-    """What a page says, without its markup."""
-    main = re.sub(r"(?s)<nav.*?</nav>|<form class=.search.*?</form>", " ", text)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
-
-
-def last_step() -> AttestationStep:
-    return db.session.scalars(select(AttestationStep).order_by(AttestationStep.id.desc())).first()
-
-
-def taken_up(public_id: str) -> None:
-    me = db.session.scalars(select(make.Account).where(make.Account.email.startswith("reviewer_military"))).one()
-    who = made.reviewer(name=me.public_id)
-    deciding.take_up(public_id, for_=who, by=MILITARY, now=NOW, today=TODAY)
-    db.session.commit()
 
 
 # --- The queue -------------------------------------------------------------------------------------------------------
@@ -308,89 +283,57 @@ def test_the_statement_in_force_on_the_day_of_deployment_says_what_is_asked(mili
     assert "850 persons" in words(page.text)
 
 
-# --- Samples ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def drawn(military, waits) -> str:
-    """A sample of three of the roll; its public id."""
-    answer = military.post_form(at(waits, "/sample"), size="3")
+def test_one_persons_certification_has_no_headcount_and_no_sample(military, group):
+    public_id = made.opened(group, "readiness", person=3)
+    made.written(public_id)
+    for paper in ("note_verbale", "own_word"):
+        about = {"name": f"{paper}.pdf", "kind": "pdf", "bytes": 5, "sha256": "0" * 64, "stored": new_id()}
+        by = {"state_code": "BGD", "attestation_id": made.facts(public_id).id}
+        make._keep(AttestationFile, **by, **about, paper=paper, attached_by="tests", attached_at=NOW)
+    submitting.hand_on(public_id, by=FOCAL, now=NOW, today=TODAY)
+    submitting.submit(public_id, by=AUTHORITY, now=NOW, today=TODAY)
+    db.session.commit()
+    assert "one person" in words(military.get("/certifications/queue").text)
+    page = military.get(at(public_id, "/verify"))
+    assert 'name="headcount"' not in page.text
+    said = dict.fromkeys(ITEMS[1:], "confirmed")
+    answer = military.post_form(at(public_id, "/verify"), kind="visit", verified_on="2017-11-02", remark="", **said)
     assert answer.status_code == 302, words(answer.text)
-    return answer.location.rpartition("/")[2]
+    assert "Draw persons" not in military.get(at(public_id)).text
+    assert military.get(at(public_id, "/sample")).status_code == 422
 
 
-def sample_at(public_id: str, more: str = "") -> str:
-    return f"/certifications/samples/{public_id}{more}"
+def test_the_page_that_both_sides_read_costs_the_same_however_much_was_said(military, waits, statements):
+    def everything() -> None:
+        military.post_form(at(waits, "/remark"), line="CPTM", remark="Which course was it?")
+        said = dict.fromkeys(ITEMS, "confirmed")
+        military.post_form(at(waits, "/verify"), kind="visit", verified_on="2017-11-02", remark="", **said)
+        sample = military.post_form(at(waits, "/sample"), size="2").location
+        military.post_form(f"{sample}/1", outcome_0="proved", proof_0="interview", remark_0="")
 
-
-def test_the_state_draws_the_same_persons_from_the_file_and_the_seed_on_its_page(client, group, drawn):
-    theirs = client.application.test_client().sign_in(make.account("focal_point", state="BGD").email)
-    page = theirs.get(sample_at(drawn))
-    seed = re.search(r'<code class="seed">([0-9a-f]{64})</code>', page.text)[1]
-    roll = theirs.get(sample_at(drawn, "/roll.txt")).text.split()
-    assert sorted(roll) == sorted(one.public_id for one in group.people)
-    chosen = sorted(roll, key=lambda one: hashlib.sha256((seed + one).encode()).hexdigest())[:3]
-    names = {one.public_id: one.full_name for one in group.people}
-    places = [page.text.index(names[one]) for one in chosen]
-    assert places == sorted(places)
-    assert not any(names[one.public_id] in page.text for one in group.people if one.public_id not in chosen)
-    reading = db.session.scalars(select(Reading).order_by(Reading.id.desc())).first()
-    assert (reading.persons, reading.state_code) == (3, "BGD")
-
-
-def test_findings_are_recorded_person_by_person_and_give_the_states_rate(military, drawn):
-    page = military.post_form(sample_at(drawn, "/1"), outcome_0="proved", proof_0="", remark_0="")
-    assert page.status_code == 422
-    assert "without a proof nothing is proved" in words(page.text)
-    answer = military.post_form(sample_at(drawn, "/1"), outcome_0="proved", proof_0="attendance_sheet", remark_0="")
-    assert (answer.status_code, answer.location) == (302, sample_at(drawn, "/2"))
-    military.post_form(sample_at(drawn, "/2"), outcome_0="not_proved", proof_0="none", remark_0="No sheet was found")
-    assert verification.rates(["BGD"])["BGD"].findings == 2
-    said = words(military.get(sample_at(drawn)).text)
-    assert "1 of 2" in said
-    assert "50.0" in said
-    assert "No sheet was found" in said
-    assert military.get(sample_at(drawn, "/4")).status_code == 404
-
-
-def test_the_rate_is_for_the_state_and_its_reviewers_alone(client, military, drawn):
-    military.post_form(sample_at(drawn, "/1"), outcome_0="not_proved", proof_0="none", remark_0="")
-    make.state("NPL", "Nepal", "NP")
-
-    def sees(role: str, state: str | None = None) -> str | None:
-        theirs = client.application.test_client().sign_in(
-            make.account(role, f"a.{role}@example.org", state=state).email
-        )
-        page = theirs.get(sample_at(drawn))
-        return words(page.text) if page.status_code == 200 else None
-
-    for role in ("focal_point", "certifying_authority"):
-        assert "In all audits of Bangladesh" in (sees(role, "BGD") or "")
-    assert "In all audits" not in (sees("reviewer_police") or "In all audits")
-    assert sees("analyst") is None
-    assert sees("training_officer", "BGD") is None
-
-
-def test_another_state_finds_neither_the_sample_nor_its_roll(client, military, drawn):
-    make.state("NPL", "Nepal", "NP")
-    theirs = client.application.test_client().sign_in(make.account("focal_point", state="NPL").email)
-    assert [theirs.get(sample_at(drawn, more)).status_code for more in ("", "/roll.txt", "/1")] == [404] * 3
-
-
-def test_more_than_the_roll_has_is_refused_on_the_form(military, waits):
-    for size in ("7", "0", "many", ""):
-        page = military.post_form(at(waits, "/sample"), size=size)
-        assert page.status_code == 422, size
-    assert not db.session.scalar(select(func.count()).select_from(Sample))
-
-
-def test_the_page_of_a_sample_costs_the_same_however_many_were_drawn(military, waits, drawn, statements):
-    military.get(sample_at(drawn))
+    everything()
+    military.get(at(waits))
     with statements() as few:
-        military.get(sample_at(drawn))
-    other = military.post_form(at(waits, "/sample"), size="6").location.rpartition("/")[2]
-    for place in (1, 2, 3):
-        military.post_form(sample_at(other, f"/{place}"), outcome_0="not_proved", proof_0="none", remark_0="")
+        military.get(at(waits))
+    for _ in range(3):
+        everything()
+    military.get(at(waits))  # brings coverage up to the journal
     with statements() as many:
-        military.get(sample_at(other))
+        military.get(at(waits))
     assert len(many) == len(few)
+
+
+def test_a_reviewer_whose_role_was_taken_is_refused_on_the_next_request(military, waits):
+    from trainingapp.accounts.actions import end_grant
+    from trainingapp.accounts.queries import grants_held
+    from trainingapp.journal import actions as journal
+
+    taken_up(waits)
+    page = military.get(at(waits, "/decide")).text
+    sent = {name: re.search(rf'name="{name}"[^>]* value="([^"]+)"', page)[1] for name in ("csrf_token", "key", "seen")}
+    account = db.session.scalars(select(make.Account).where(make.Account.email.startswith("reviewer_military"))).one()
+    with journal.entry(act="test", by="tests", now=NOW, object_kind="test", object_id="test") as entry:
+        end_grant(entry, grants_held(account)[0].public_id)
+    db.session.commit()
+    assert military.post(at(waits, "/decide"), data=sent | {"decision": "accepted", "remark": ""}).status_code == 404
+    assert last_step().kind == "taken"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from trainingapp.attestations.queries.words import (
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent
 
-_FILE = (
+_FILE: Final[tuple[Any, ...]] = (
     AttestationFile.id,
     AttestationFile.public_id,
     AttestationFile.paper,

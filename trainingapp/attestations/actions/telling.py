@@ -1,6 +1,7 @@
 """Letters about a certification to the other side, in the transaction of the step: no step, no letter."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
@@ -31,7 +32,7 @@ def tell(
     yet. `assigned_to` (the public id of an account): the colleague to whom a review was handed, who is told as well. At
     most four statements, and one for each letter.
     """
-    about = {
+    about: dict[str, Any] = {
         "kind": found.kind,
         "number": number or found.number,
         "rotation": found.rotation_code,

@@ -142,8 +142,7 @@ class VerifyForm(KeyedForm):
     @property
     def day(self) -> date:
         """The day. Only for a form that is right."""
-        found: date = self.verified_on.data
-        return found
+        return self.verified_on.data or date.min
 
 
 class SampleForm(KeyedForm):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -67,7 +68,7 @@ def verifications(attestation_ids: Collection[int]) -> Mapping[int, list[Verific
         .order_by(VerificationItem.id)
     ):
         items.setdefault(key, {})[item] = Answered(confirmed, remark)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             Verification.attestation_id,
             Verification.id,
@@ -145,7 +146,7 @@ class FindingFacts:
     found_by: str
 
 
-_SAMPLE = (
+_SAMPLE: Any = (
     Sample.id,
     Sample.public_id,
     Sample.state_code,
@@ -164,7 +165,7 @@ _SAMPLE = (
 
 def samples_of(attestation_id: int) -> list[SampleFacts]:
     """The samples drawn of a certification, the oldest first. The caller has seen it. One statement."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(*_SAMPLE)
         .join(Attestation, Attestation.id == Sample.attestation_id)
         .where(Sample.attestation_id == attestation_id)
@@ -175,7 +176,7 @@ def samples_of(attestation_id: int) -> list[SampleFacts]:
 
 def sample(scope: Scope, public_id: str) -> SampleFacts:
     """One sample. Raises Absent, also when its certification lies outside the scope. One statement."""
-    row = db.session.execute(
+    row: Any = db.session.execute(
         select(*_SAMPLE)
         .join(Attestation, Attestation.id == Sample.attestation_id)
         .where(Sample.public_id == public_id, visible(scope))
@@ -208,7 +209,7 @@ def drawn(sample_id: int) -> list[DrawnFacts]:
 
 def findings(sample_id: int) -> Mapping[int, Mapping[str, FindingFacts]]:
     """Somebody drawn, by their key -> curriculum -> the newest finding. One statement."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(
             SampleFinding.sample_person_id,
             SampleFinding.curriculum_code,

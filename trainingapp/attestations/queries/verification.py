@@ -85,8 +85,8 @@ def verifications(attestation_ids: Collection[int]) -> Mapping[int, list[Verific
         .order_by(Verification.id)
     )
     found: dict[int, list[VerificationFacts]] = {}
-    for about, key, *one in rows:
-        found.setdefault(about, []).append(VerificationFacts(*one, items=items.get(key, {})))
+    for about, key, *facts in rows:
+        found.setdefault(about, []).append(VerificationFacts(*facts, items.get(key, {})))
     return found
 
 

@@ -86,7 +86,7 @@ def verifications(attestation_ids: Collection[int]) -> Mapping[int, list[Verific
     )
     found: dict[int, list[VerificationFacts]] = {}
     for about, key, *facts in rows:
-        found.setdefault(about, []).append(VerificationFacts(*facts, items.get(key, {})))
+        found.setdefault(about, []).append(VerificationFacts(*[*facts, items.get(key, {})]))
     return found
 
 

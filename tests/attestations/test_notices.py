@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests import make
+from tests.attestations import made
 from tests.letters.box import waiting
 from trainingapp.attestations import notices
+from trainingapp.attestations.actions.commenting import remark_on
 from trainingapp.attestations.actions.telling import tell
 from trainingapp.attestations.queries.words import AttestationFacts, StepFacts, SubmissionFacts
-from trainingapp.attestations.rules import FROM
 from trainingapp.kit.ids import new_id
 from trainingapp.letters.rules import may_be_a_subject
 
@@ -118,7 +119,7 @@ def test_whoever_wrote_for_the_state_once_is_told_nothing_as_a_reviewer(people):
     assert told() == ["reviewer_military.un"]
 
 
-@pytest.mark.parametrize("step", FROM)
+@pytest.mark.parametrize("step", notices.TOLD)
 def test_every_step_is_told_in_words_that_name_no_person(people, step):
     tell(facts(), step, by="somebody", days=21, now=AT)
     for letter in waiting():
@@ -127,6 +128,23 @@ def test_every_step_is_told_in_words_that_name_no_person(people, step):
         assert not any(part in letter.subject for part in ("BANBAT", "Bangladesh", "PDT"))
     notice = notices.about(step, kind="readiness", number="ORC-1", rotation="B", state="S", link="/", days=21)
     assert may_be_a_subject(notice.subject)
+
+
+def test_remarks_are_told_to_the_other_side_once_a_day(people, bangladesh):
+    public_id = made.submitted(made.ready(bangladesh, 3), "readiness")
+    before = len(waiting())
+
+    def remark(by: made.Identity, day: int) -> list[str]:
+        known = len(waiting())
+        on = date(2017, 11, day)
+        remark_on(public_id, line="whole", remark="Which course was it?", by=by, now=AT, today=on)
+        return sorted(one.to.removesuffix("@example.org") for one in waiting()[known:])
+
+    assert remark(made.MILITARY, 1) == ["certifying_authority.bgd", "focal_point.bgd"]
+    assert remark(made.MILITARY, 1) == []
+    assert remark(made.FOCAL, 1) == ["reviewer_military.un"]
+    assert remark(made.MILITARY, 2) == ["certifying_authority.bgd", "focal_point.bgd"]
+    assert len(waiting()) - before == 5
 
 
 def test_a_letter_costs_one_statement_whoever_else_there_is(people, statements):

@@ -7,8 +7,8 @@ from typing import Final
 from trainingapp.attestations.rules import KINDS
 from trainingapp.kit.words import N_, Sentence, say
 
-#: Step -> who is told of it: the State's people who prepare and sign, those of them who sign, those who prepare, or the
-#: Secretariat's reviewers of the queue.
+#: Step, or remark -> who is told of it: the State's people who prepare and sign, those of them who sign, those who
+#: prepare, or the Secretariat's reviewers of the queue.
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "handed": ("signers",),
     "given_back": ("preparers",),
@@ -19,7 +19,13 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "returned": ("state",),
     "rejected": ("state",),
     "withdrawn": ("reviewers",),
+    # Not steps: remarks of either side, told once a day.
+    "asked": ("state",),
+    "answered": ("reviewers",),
 }
+
+#: Whose remark -> how it is told.
+REMARKED: Final[Mapping[str, str]] = {"secretariat": "asked", "state": "answered"}
 
 #: Whoever is told -> the roles they hold. Of the reviewers, those who may review it.
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -40,6 +46,8 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "returned": N_("A certification was returned for correction"),
     "rejected": N_("A certification was rejected"),
     "withdrawn": N_("A certification was withdrawn"),
+    "asked": N_("A certification was remarked on"),
+    "answered": N_("Remarks on a certification were answered"),
 }
 
 #: Step -> what happened, within the letter.
@@ -53,6 +61,10 @@ HAPPENED: Final[Mapping[str, str]] = {
     "returned": N_("The Secretariat returned it for correction. The reasons stand on its page, line by line."),
     "rejected": N_("The Secretariat rejected it. The reason stands on its page."),
     "withdrawn": N_("The State withdrew it. The reason stands on its page."),
+    "asked": N_(
+        "The Secretariat remarked on it today. The remarks stand on its page, line by line; you can answer there."
+    ),
+    "answered": N_("The State remarked on it today. The remarks stand on its page."),
 }
 
 #: The subject of the letter to a reviewer whom a colleague handed it.

@@ -3,7 +3,10 @@
 from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
+from trainingapp.attestations.actions.telling import tell
 from trainingapp.attestations.models import AttestationComment
+from trainingapp.attestations.notices import REMARKED
+from trainingapp.attestations.queries.remarks import remarks
 from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.remarking import SILENT_IN, lines_of, side_of
 from trainingapp.attestations.rules import status
@@ -22,7 +25,8 @@ class NoSuchLine(Refused):
 def remark_on(public_id: str, *, line: str, remark: str, by: Identity, now: datetime, today: date) -> str:
     """Remark on a line of what was submitted last; gives the remark's public id.
 
-    Raises Absent, also for a reviewer of another component; Refused for what was never submitted or is over.
+    The other side gets one letter a day, however many lines are remarked on. Raises Absent, also for a reviewer of
+    another component; Refused for what was never submitted or is over.
     """
     found = attestation(by.scope("attestations.see"), public_id)
     side = side_of(by, state=found.state_code, kind=found.kind, component=found.component)
@@ -38,6 +42,7 @@ def remark_on(public_id: str, *, line: str, remark: str, by: Identity, now: date
         details={"number": found.number or "", "line": line, "side": side},
     ) as entry:
         _check(found, line)
+        first_today = not any((one.side, one.on) == (side, today) for one in remarks(found.id))
         row: dict[str, object] = {
             "public_id": new_id(),
             "state_code": found.state_code,
@@ -50,6 +55,8 @@ def remark_on(public_id: str, *, line: str, remark: str, by: Identity, now: date
             "said_at": now,
         }
         entry.keep(AttestationComment, [row])
+        if first_today:
+            tell(found, REMARKED[side], by=by.public_id, now=now)
     return str(row["public_id"])
 
 

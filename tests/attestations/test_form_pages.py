@@ -1,5 +1,6 @@
 """The State's side in the browser: begun, filled in, handed on, signed by a second person (issue 6, 1 to 5)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -113,6 +114,8 @@ def test_whoever_wrote_it_is_told_that_another_signs(group, people, app):
     db.session.commit()
     both = app.test_client().sign_in("both@example.org")
     here = begin(both, group)
+    assert "Whoever saves this form does not sign it" in both.get(f"{here}/write").text
+    assert "does not sign it" not in people["focal"].get(f"{here}/write").text
     both.post_form(f"{here}/write", **sheet())
     both.post_form(here, f"{here}/hand-on")
     page = both.get(here).text
@@ -299,3 +302,31 @@ def test_the_form_takes_a_fixed_number_of_statements(group, people, statements):
                 browser.get(page)
     assert counts[:3] == counts[3:]
     assert max(counts) < 60, counts
+
+
+def test_the_secretariat_reads_the_exceptions_that_were_sent_by_name_and_no_later_ones(group, people):
+    group.withdraw(make.newest("BFA"), [1, 2])
+    here = written(people, group)
+    there, names = f"{here}/exceptions/BFA", [group.people[n].full_name for n in (1, 2)]
+    people["focal"].post_form(there, others="Holds a higher qualification", do="others")
+    people["focal"].post_form(f"{here}/write", **sheet(do="recorded"))
+    people["focal"].post_form(here, f"{here}/hand-on")
+    people["authority"].post_form(here, f"{here}/sign")
+    page = people["military"].get(here).text
+    assert "2 persons: <bdi>Holds a higher qualification</bdi>" in page
+    read = people["military"].get(there).text
+    assert read.count("Holds a higher qualification") == 2
+    assert all(name in read for name in names)
+    assert 'name="reason-' not in read
+    public_id = here.rpartition("/")[2]
+    take_up(public_id, for_=MILITARY, by=MILITARY, now=NOW, today=TODAY)
+    return_(public_id, remark="Say more.", by=MILITARY, now=NOW, today=TODAY)
+    db.session.commit()
+    people["focal"].post_form(there, **{f"reason-{group.people[1].public_id}": "A nurse for ten years"})
+    assert "A nurse for ten years" in people["authority"].get(there).text
+    assert "A nurse for ten years" not in people["military"].get(there).text, "until it is sent"
+    for stranger, expected in (("nepal", 404), ("authority", 404), ("military", 404)):
+        page = people[stranger].get("/accounts/me").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        sent = people[stranger].post(there, data={"csrf_token": token, "key": "q" * 22, "edition": "3"})
+        assert sent.status_code == expected, stranger

@@ -2,8 +2,10 @@
 
 import json
 from hashlib import sha256
+from io import BytesIO
 
 from flask import current_app
+from pypdf import PdfWriter
 from sqlalchemy import select
 
 from tests import make
@@ -19,7 +21,17 @@ from trainingapp.attestations.wording import Content
 from trainingapp.forces.models import Rotation
 from trainingapp.kit.db import db
 
-PAPER = {"paper": "checklist", "sha256": sha256(b"paper").hexdigest()}
+
+def _pdf() -> bytes:
+    """A paper that can be read."""
+    made, written = PdfWriter(), BytesIO()
+    made.add_blank_page(width=200, height=200)
+    made.write(written)
+    return written.getvalue()
+
+
+CONTENT = _pdf()
+PAPER = {"paper": "checklist", "sha256": sha256(CONTENT).hexdigest()}
 LINE = {"curriculum": "CPTM", "required": 1, "held": 1, "claimed": 1, "exceptions": [], "topics": [], "by_sex": {}}
 FACE = {
     "form": 1,
@@ -83,8 +95,14 @@ def sent(rotation: Rotation) -> tuple[str, str]:
     edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
     folder = current_app.config["SETTINGS"].data_dir / "papers"
     folder.mkdir(exist_ok=True)
-    (folder / f"paper-{rotation.state_code}").write_bytes(b"paper")
-    about = {**PAPER, "name": "checklist.pdf", "kind": "pdf", "bytes": 5, "stored": f"paper-{rotation.state_code}"}
+    (folder / f"paper-{rotation.state_code}").write_bytes(CONTENT)
+    about = {
+        **PAPER,
+        "name": "checklist.pdf",
+        "kind": "pdf",
+        "bytes": len(CONTENT),
+        "stored": f"paper-{rotation.state_code}",
+    }
     paper = make._keep(AttestationFile, **by, **about, attached_by="tests", attached_at=make.NOW)
     for ordinal in (1, 2):
         number = f"PDT-{rotation.state_code}-2017-0001"

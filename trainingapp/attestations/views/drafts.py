@@ -313,6 +313,7 @@ def _page(
         paper_form=paper_form,
         papers=desk.papers,
         paper_words=PAPERS,
+        signs_too=found.state_code in current_identity().scope("attestations.sign").states,
         may_take_out=True,
         differing=differing,
         cures=cures(found, desk),

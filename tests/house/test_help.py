@@ -9,7 +9,8 @@ from trainingapp.web.helping import PAGES, PART_OF
 NO_PAGE = {
     *("static", "web.health", "web.help", "accounts.single_sign_on", "jobs.download", "intake.to_mend"),
     *("intake.by_hand_evidence", "intake.empty_results", "intake.empty_roll", "certificates.certificate_pdf"),
-    *("snapshots.file", "bulletins.file", "attestations.paper", "attestations.sample_roll"),
+    *("snapshots.file", "bulletins.file", "attestations.paper", "attestations.sample_roll", "attestations.printed"),
+    *("attestations.register_file", "attestations.figures_file"),
     *("training.sheets_pdf", "training.attendance_xlsx"),
     *("records.transcript", "records.transcript_json", "records.own_transcript", "training.calendar_file"),
 }

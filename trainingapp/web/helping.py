@@ -49,6 +49,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
         *("attestations.begin", "attestations.begin_person", "attestations.write", "attestations.exceptions"),
         "attestations.index",
     ),
+    "certified": ("attestations.figures", "attestations.outstanding"),
     "sign": ("attestations.attestation", "attestations.compare"),
     "certification-review": (
         *("attestations.queue", "attestations.take", "attestations.decide", "attestations.remark"),

@@ -161,6 +161,16 @@ class Wanted:
     rotations: Collection[int] | None = field(default=None, hash=False)
     public_id: str | None = None
 
+    def fits(self, one: AttestationFacts) -> bool:
+        """Whether a certification is among those wanted."""
+        return (
+            self.kind in (None, one.kind)
+            and self.state in (None, one.state_code)
+            and self.mission in (None, one.mission)
+            and (self.rotations is None or one.rotation_id in self.rotations)
+            and self.public_id in (None, one.public_id)
+        )
+
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Certifications that the scope may see: a State's own with its drafts; of others those that were ever sent."""
@@ -201,27 +211,11 @@ def attestation(scope: Scope, public_id: str) -> AttestationFacts:
 def _attestations() -> Any:
     return (
         select(
-            Attestation.id,
-            Attestation.public_id,
-            Attestation.state_code,
-            State.name,
-            Attestation.kind,
-            Attestation.ordinal,
-            Attestation.rotation_id,
-            Rotation.public_id,
-            Rotation.code,
-            Unit.designation,
-            UnitType.code,
-            UnitType.label,
-            UnitType.component,
-            Rotation.mission_code,
-            Rotation.deploys_on,
-            Rotation.ends_on,
-            Attestation.person_id,
-            _KEPT.public_id,
-            _KEPT.person_id,
-            Attestation.opened_by,
-            Attestation.opened_at,
+            *(Attestation.id, Attestation.public_id, Attestation.state_code, State.name, Attestation.kind),
+            *(Attestation.ordinal, Attestation.rotation_id, Rotation.public_id, Rotation.code, Unit.designation),
+            *(UnitType.code, UnitType.label, UnitType.component, Rotation.mission_code, Rotation.deploys_on),
+            *(Rotation.ends_on, Attestation.person_id, _KEPT.public_id, _KEPT.person_id),
+            *(Attestation.opened_by, Attestation.opened_at),
         )
         .join(Rotation, Rotation.id == Attestation.rotation_id)
         .join(Unit, Unit.id == Rotation.unit_id)
@@ -368,16 +362,9 @@ def files(attestation_id: int) -> list[FileFacts]:
     ended = select(AttestationFileEnd.file_id)
     rows: Any = db.session.execute(
         select(
-            AttestationFile.id,
-            AttestationFile.public_id,
-            AttestationFile.paper,
-            AttestationFile.name,
-            AttestationFile.kind,
-            AttestationFile.bytes,
-            AttestationFile.sha256,
-            AttestationFile.stored,
-            AttestationFile.attached_by,
-            AttestationFile.attached_at,
+            *(AttestationFile.id, AttestationFile.public_id, AttestationFile.paper, AttestationFile.name),
+            *(AttestationFile.kind, AttestationFile.bytes, AttestationFile.sha256, AttestationFile.stored),
+            *(AttestationFile.attached_by, AttestationFile.attached_at),
         )
         .where(AttestationFile.attestation_id == attestation_id, AttestationFile.id.not_in(ended))
         .order_by(AttestationFile.id)

@@ -8,6 +8,7 @@ from typing import Final
 from trainingapp.accounts.rules import OPERATOR, Scope
 from trainingapp.attestations.figures import Certified, Row, Stood, counted, is_outstanding, table
 from trainingapp.attestations.queries import verification
+from trainingapp.attestations.queries.words import Wanted
 from trainingapp.attestations.reports.words import Word, words
 from trainingapp.attestations.rules import stood_on
 from trainingapp.readiness import reports as readiness
@@ -70,6 +71,16 @@ def _all() -> Sequence[tuple[Word, bool]]:
         return [(one, standing[one.facts.id].is_verified) for one in found]
 
     return ALL(feed.state_of_the_steps(), read)
+
+
+def register(scope: Scope, wanted: Wanted) -> list[Word]:
+    """The certifications that fit, the newest first, each with its status; for who sees everything, as remembered.
+
+    Coverage must be up to date. One statement for who sees everything, when nothing was recorded since; else six.
+    """
+    if not scope.everything or scope.states:
+        return words(scope, wanted)
+    return [word for word, _verified in _all() if wanted.fits(word.facts)]
 
 
 def _deployed(scope: Scope, question: Question) -> list[Deployment]:

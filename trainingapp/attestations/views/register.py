@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Scope
-from trainingapp.attestations import columns
 from trainingapp.attestations.figures import BY
 from trainingapp.attestations.forms.register import FiguresForm, OutstandingForm, RegisterForm
 from trainingapp.attestations.queries import verification
 from trainingapp.attestations.queries.words import Wanted
-from trainingapp.attestations.reports import Word, words
+from trainingapp.attestations.reports import Word, columns
 from trainingapp.attestations.reports.figures import figures as counted
 from trainingapp.attestations.reports.figures import outstanding as not_certified
+from trainingapp.attestations.reports.figures import register as registered
 from trainingapp.attestations.rules import KINDS, STATUSES
 from trainingapp.attestations.views.parts import bp
 from trainingapp.forces import queries as forces
@@ -155,7 +155,7 @@ def _register() -> tuple[RegisterForm, list[Word]]:
     )
     found = [
         word
-        for word in words(scope, wanted)
+        for word in registered(scope, wanted)
         if not right or (form.status.data in ("", word.status) and form.component.data in ("", word.facts.component))
     ]
     return form, found

@@ -20,6 +20,7 @@ from trainingapp.attestations.models import (
     AttestationException,
     AttestationStep,
     AttestationSubmission,
+    MedicalClearance,
     Screening,
     Verification,
     VerificationItem,
@@ -32,6 +33,7 @@ from trainingapp.attestations.wording import STATED, Answer, Content
 from trainingapp.demo.certifying import LISTED, REASON, TAKEN, VISITED_EACH, Listed, certified, waiting
 from trainingapp.demo.plan import AS_OF, FICTIONAL, Planned
 from trainingapp.forces.models import Assignment, Rotation
+from trainingapp.forces.reference import load_functions
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
 from trainingapp.kit.ids import new_id
@@ -58,6 +60,7 @@ def certify(planned: Sequence[Planned], *, small: bool) -> None:
     for one in planned:
         if one.has_roll and one.deploys_on <= AS_OF <= one.ends_on and one.state not in FICTIONAL:
             _screen(one, hands)
+            _clear_medics(one, hands)
     for place, one in enumerate(done):
         day = one.deploys_on - timedelta(days=SUBMITTED)
         found = _submit(one, day, hands, numbers)
@@ -67,6 +70,7 @@ def certify(planned: Sequence[Planned], *, small: bool) -> None:
     for place, one in enumerate(coming):
         if one.state not in FICTIONAL:
             _screen(one, hands)
+            _clear_medics(one, hands)
             found = _submit(one, AS_OF - timedelta(days=26 - 4 * place), hands, numbers)
             if place < TAKEN:
                 _decide(found, hands, day=AS_OF - timedelta(days=20 - 4 * place), accept=False)
@@ -129,6 +133,30 @@ def _screen(one: Planned, hands: Hands) -> None:
                 for person in persons
             ],
         )
+
+
+def _clear_medics(one: Planned, hands: Hands) -> None:
+    """The UN's technical clearance of everybody with a medical function (R14)."""
+    rotation, day = _rotation(one), min(one.deploys_on - timedelta(days=SCREENED), AS_OF)
+    who = hands.reviewers[one.component]
+    medical = [term.code for term in load_functions() if term.medical]
+    medics = db.session.scalars(
+        select(Assignment.person_id).where(Assignment.rotation_id == rotation.id, Assignment.function_code.in_(medical))
+    ).all()
+    if not medics:
+        return
+    with journal.entry(
+        act="clearance.record",
+        by=who,
+        now=_moment(day),
+        object_kind="rotation",
+        object_id=rotation.public_id,
+        state_code=one.state,
+        details={"persons": len(medics), "result": "cleared"},
+    ) as entry:
+        row = {"state_code": one.state, "rotation_id": rotation.id, "ordinal": 0, "result": "cleared", "remark": ""}
+        row |= {"decided_on": day, "decided_by": who, "decided_at": _moment(day)}
+        entry.keep(MedicalClearance, [{**row, "public_id": new_id(), "person_id": person} for person in medics])
 
 
 def _submit(one: Planned, day: date, hands: Hands, numbers: Counter[tuple[str, int]]) -> AttestationFacts:

@@ -1,10 +1,10 @@
-"""Pure: the register of certifications and its figures as rows of a file, with the same words in every language."""
+"""The register of certifications and its figures as rows of a file, with the same words in every language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from trainingapp.attestations.figures import Row
-from trainingapp.attestations.reports import Word
+from trainingapp.attestations.reports.words import Word
 
 #: The columns of the register.
 REGISTER: Final = (

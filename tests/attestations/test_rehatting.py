@@ -49,7 +49,7 @@ def screened(group) -> None:
     ministry = Said("not_cleared", date(2017, 8, 20), "Ministry, letter 12")
     screening.record(facts(group), Whom(frozenset(public_ids[:2])), ministry, **about)
     screening.record(facts(group), Whom(frozenset(public_ids[2:])), Said("cleared", date(2017, 8, 20)), **about)
-    screening.exclude(facts(group), public_ids[:2], reason="Not cleared", **about)
+    screening.exclude(facts(group), public_ids[:2], reason="Not cleared", left_on=date(2017, 8, 25), **about)
     db.session.commit()
 
 

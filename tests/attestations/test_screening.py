@@ -184,9 +184,10 @@ def test_another_state_and_the_secretariat_record_nothing(group, by):
 # --- Taking off the roll -------------------------------------------------------------------------------------------
 
 
-def off(group, which, *, today=TODAY) -> int:
+def off(group, which, *, today=TODAY, left_on=TODAY) -> int:
     chosen = {group.people[n].public_id for n in which}
-    return done(actions.exclude(facts(group), chosen, reason="Not cleared", by=FOCAL, now=make.NOW, today=today))
+    about = {"by": FOCAL, "now": make.NOW, "today": today}
+    return done(actions.exclude(facts(group), chosen, reason="Not cleared", left_on=left_on, **about))
 
 
 def test_e6_whoever_was_not_cleared_is_taken_off_and_cannot_come_back_and_a_replacement_waits(group):
@@ -240,6 +241,16 @@ def test_once_deployed_they_leave_on_the_day_and_served_until_then(group):
     days = {"eve": date(2017, 12, 30), "day": TODAY}
     assert {name: screening.counts([key], as_of=day)[key].persons for name, day in days.items()} == {"eve": 8, "day": 7}
     assert len(screening.standings(EVERYTHING, key)) == len(actions.on_roll(FOCAL, facts(group), today=TODAY)) == 7
+
+
+def test_their_last_day_is_within_the_tour_and_has_come(group):
+    say_of(group, "not_cleared", which=[3], remark="Ministry, letter 12")
+    for day in (None, date(2018, 1, 1), date(2017, 11, 13)):
+        with pytest.raises(Unfit) as refusal:
+            off(group, [3], left_on=day)
+        db.session.rollback()
+        assert list(refusal.value.problems) == ["left_on"]
+    assert off(group, [3], left_on=date(2017, 11, 14)) == 1, "they never came"
 
 
 def test_a_roll_file_names_whoever_may_not_stand_on_it(group):

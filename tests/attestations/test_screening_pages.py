@@ -122,7 +122,8 @@ def test_e6_one_is_not_cleared_taken_off_by_name_and_shown_with_who_did_it(focal
     confirm = focal.get(page_of(group, "/exclude"))
     assert "Soldier 0003" in confirm.text
     assert "Soldier 0004" not in confirm.text
-    off = {"chosen": group.people[3].public_id, "reason": "Letter 12"}
+    assert 'value="2017-12-30"' in confirm.text, "who leaves today was there until yesterday"
+    off = {"chosen": group.people[3].public_id, "reason": "Letter 12", "left_on": "2017-12-30"}
     assert focal.post_form(page_of(group, "/exclude"), **off).status_code == 422
     assert focal.post_form(page_of(group, "/exclude"), **off, sure="y").status_code == 302
     done = focal.get(page_of(group))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from trainingapp.kit.words import N_, Sentence, say
@@ -66,6 +66,19 @@ def standing_of(recorded: Iterable[Standing]) -> Standing:
 def day_of_roll(deploys_on: date, ends_on: date, today: date) -> date:
     """The day on whose roll people are screened: that of deployment, later today, and after the tour its last day."""
     return min(max(today, deploys_on), ends_on)
+
+
+def leaving_refusal(left_on: date | None, *, deploys_on: date, today: date) -> Sentence | None:
+    """Why a day cannot be the last of those who are taken off a roll; of a rotation not yet deployed none is asked."""
+    if today < deploys_on:
+        return None
+    if left_on is None:
+        return say("The rotation is deployed: say which day was their last in it.")
+    if left_on > today:
+        return say("The day has not come yet: write %(day)s or earlier.", day=today)
+    if left_on < deploys_on - timedelta(days=1):
+        return say("The rotation deployed on %(day)s: write the day before it if they never came.", day=deploys_on)
+    return None
 
 
 def refusals(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.models import Screening
 from trainingapp.attestations.queries.screened import OnRoll, everybody
-from trainingapp.attestations.screening import EXCLUDE, day_of_roll, refusals
+from trainingapp.attestations.screening import EXCLUDE, day_of_roll, leaving_refusal, refusals
 from trainingapp.forces import actions as forces
 from trainingapp.forces.queries import RotationFacts
 from trainingapp.journal import actions as journal
@@ -90,14 +90,23 @@ def waiting_now(roll: Iterable[OnRoll]) -> str:
 
 
 def exclude(
-    rotation: RotationFacts, persons: Collection[str], *, reason: str, by: Identity, now: datetime, today: date
+    rotation: RotationFacts,
+    persons: Collection[str],
+    *,
+    reason: str,
+    by: Identity,
+    now: datetime,
+    today: date,
+    left_on: date | None = None,
 ) -> int:
     """Take off the roll those named, by public id, who were not cleared or are not screened: how many they are.
 
-    Before the rotation deploys they never counted; afterwards they leave on this day. Raises Absent, also for somebody
-    who is cleared or not there, and AlreadyEnded. Six statements.
+    Before the rotation deploys they never counted; afterwards `left_on` is their last day in it. Raises Absent,
+    AlreadyEnded, also for somebody who is cleared or not there, and Unfit by field. Six statements.
     """
     _may(by, "screening.record", rotation)
+    if problem := leaving_refusal(left_on, deploys_on=rotation.deploys_on, today=today):
+        raise Unfit({"left_on": problem})
     with journal.entry(
         act=EXCLUDE,
         by=by.public_id,
@@ -115,7 +124,7 @@ def exclude(
             state=rotation.state_code,
             assignment_ids=[open_to_it[one].assignment_id for one in sorted(set(persons))],
             reason=reason,
-            left_on=today if today >= rotation.deploys_on else None,
+            left_on=left_on if today >= rotation.deploys_on else None,
         )
     return len(set(persons))
 

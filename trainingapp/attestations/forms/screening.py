@@ -87,6 +87,10 @@ class ExcludeForm(PersonsForm):
     reason = TextField(
         _l("Reason"), [needed(_l("Write why."))], longest=LONGEST_REMARK, description=_l("No names, no grounds.")
     )
+    left_on = DayField(
+        _l("Last day in the rotation"),
+        description=_l("Yesterday, if they leave today. Year-month-day, or 25 Sep 2017."),
+    )
     sure = BooleanField(
         _l("I have looked at the names: those ticked leave the roll"), [needed(_l("Tick this once you have."))]
     )

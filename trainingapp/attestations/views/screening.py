@@ -1,6 +1,7 @@
 """Screening for human rights of one rotation: who is cleared, who waits, who is out; recording it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import ngettext
@@ -99,11 +100,19 @@ def exclude(rotation_id: str) -> Response:
     """Take off the roll whoever was not cleared or is not screened, by name. Four statements."""
     identity = current_identity()
     rotation = forces.rotation(identity.scope("screening.record"), rotation_id, as_of=today())
-    form = ExcludeForm.from_request()
+    form = ExcludeForm.from_request(left_on=today() - timedelta(days=1))
 
     def do() -> str:
-        chosen, reason = form.chosen.data or [], form.reason.data or ""
-        return str(actions.exclude(rotation, chosen, reason=reason, by=identity, now=now(), today=today()))
+        count = actions.exclude(
+            rotation,
+            form.chosen.data or [],
+            reason=form.reason.data or "",
+            left_on=form.left_on.data,
+            by=identity,
+            now=now(),
+            today=today(),
+        )
+        return str(count)
 
     made = carried_out(form, do)
     if made.done:
@@ -124,7 +133,6 @@ def exclude(rotation_id: str) -> Response:
         more=len(listed) - len(shown),
         results=RESULTS,
         deployed=today() >= rotation.deploys_on,
-        today=today(),
     )
     return make_response(body, made.status)
 

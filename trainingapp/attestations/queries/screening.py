@@ -111,9 +111,8 @@ def on_roll(as_of: date | None) -> ColumnElement[bool]:
     """
     day: Any = Rotation.deploys_on if as_of is None else as_of
     excluded = exists().where(JournalEntry.seq == AssignmentEnd.entry_seq, JournalEntry.act == EXCLUDE)
-    out = excluded.correlate(AssignmentEnd)
-    if as_of is not None:
-        out = and_(AssignmentEnd.ended_on <= as_of, out)
+    gone_by = true() if as_of is None else AssignmentEnd.ended_on <= as_of
+    out = and_(gone_by, excluded.correlate(AssignmentEnd))
     return or_(
         AssignmentEnd.id.is_(None),
         and_(AssignmentEnd.kind == "left", AssignmentEnd.ended_on >= day, not_(out)),

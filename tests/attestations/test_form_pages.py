@@ -11,7 +11,9 @@ from tests.attestations.screened import screened
 from tests.attestations.typed import begin, problems, sheet, written
 from tests.client import X, form_of
 from trainingapp.accounts.actions import grant
+from trainingapp.attestations import rules
 from trainingapp.attestations.actions.deciding import return_, take_up
+from trainingapp.attestations.checklist import checklist
 from trainingapp.attestations.models import Attestation, AttestationSubmission
 from trainingapp.journal import actions as journal
 from trainingapp.kit.db import db
@@ -330,3 +332,36 @@ def test_the_secretariat_reads_the_exceptions_that_were_sent_by_name_and_no_late
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
         sent = people[stranger].post(there, data={"csrf_token": token, "key": "q" * 22, "edition": "3"})
         assert sent.status_code == expected, stranger
+
+
+@pytest.mark.parametrize("kind", ["training", "readiness", "screening"])
+def test_each_kind_has_its_own_form_and_goes_its_way(group, people, kind):
+    fields = sheet(**{"state-screening": "y"} if kind == "screening" else {})
+    if kind == "screening":
+        fields = {name: said for name, said in fields.items() if not name.startswith("claim-")}
+        fields = {name: said for name, said in fields.items() if name not in ("state-gender", "state-human_rights")}
+    if kind == "readiness":
+        fields |= {f"answer-{item.code}": "yes" for item in checklist().items}
+    here = begin(people["focal"], group, kind)
+    assert people["focal"].post_form(f"{here}/write", **fields).status_code == 302
+    page = people["focal"].get(f"{here}/write").text
+    assert problems(page) == []
+    assert ("What is known, and what you certify" in page) == (kind != "screening")
+    assert (checklist().items[0].text in page) == (kind == "readiness")
+    people["focal"].post_form(here, f"{here}/hand-on")
+    assert people["authority"].post_form(here, f"{here}/sign").status_code == 302
+    assert rules.PREFIXES[kind] in people["military"].get(here).text
+
+
+def test_a_no_on_the_checklist_says_why(group, people):
+    here = begin(people["focal"], group, "readiness")
+    fields = {f"answer-{item.code}": "yes" for item in checklist().items} | {"answer-fitness": "no"}
+    people["focal"].post_form(f"{here}/write", **sheet(**fields))
+    told = problems(people["focal"].get(f"{here}/write").text)
+    (one,) = told
+    assert "fit for the mission area" in one
+    assert "Say why not, and what is done about it." in one
+    people["focal"].post_form(f"{here}/write", **sheet(**fields, **{"why-fitness": "Vaccinated in May."}))
+    assert problems(people["focal"].get(f"{here}/write").text) == []
+    other = people["focal"].post_form(f"{here}/write", **sheet(**fields | {"answer-fitness": "perhaps"}))
+    assert other.status_code == 422

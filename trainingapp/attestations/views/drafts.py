@@ -17,7 +17,7 @@ from trainingapp.accounts.readings import looked_at
 from trainingapp.attestations import comparing, reports
 from trainingapp.attestations.actions import writing
 from trainingapp.attestations.actions.steps import NotNow
-from trainingapp.attestations.checklist import items_for
+from trainingapp.attestations.checklist import checklist, items_for
 from trainingapp.attestations.comparing import Difference
 from trainingapp.attestations.forms.writing import BeginForm, PaperForm, SheetForm, TurnForm, sheet_form, values_of
 from trainingapp.attestations.queries.words import AttestationFacts, Wanted
@@ -210,7 +210,7 @@ def cures(found: AttestationFacts, desk: Drafted, *, here: str = "") -> list[Cur
     against = problems(desk.sheet)
     silent = [item for item in desk.sheet.items if item not in desk.sheet.content.answers]
     told = [
-        Cure(sentence, _cure(found, place, sentence, here))
+        Cure(_named(place, sentence), _cure(found, place, sentence, here))
         for place, sentences in against.items()
         for sentence in sentences
         if place.removeprefix("item:") not in silent
@@ -221,6 +221,12 @@ def cures(found: AttestationFacts, desk: Drafted, *, here: str = "") -> list[Cur
         )
         told.append(Cure(words, f"{here}#answer-{silent[0]}-0"))
     return told
+
+
+def _named(place: str, sentence: Sentence) -> Sentence:
+    """What is wrong, with the item of the checklist that it is about."""
+    texts = {f"item:{item.code}": item.text for item in checklist().items}
+    return say("“%(item)s” %(problem)s", item=say(texts[place]), problem=sentence) if place in texts else sentence
 
 
 def _cure(found: AttestationFacts, place: str, sentence: Sentence, here: str) -> str | None:

@@ -18,6 +18,7 @@ from trainingapp.attestations.screening import day_of_roll
 from trainingapp.attestations.views.parts import bp
 from trainingapp.forces import queries as forces
 from trainingapp.kit.clock import now, today
+from trainingapp.kit.pages import page_number, page_of
 from trainingapp.kit.policy import requires
 from trainingapp.kit.words import N_
 
@@ -71,16 +72,18 @@ def clearance(rotation_id: str) -> Response:
             found = queries.medics(scope, rotation.id, as_of=day)
             form.seen.data = undecided_now(found)
             form.offer(sum(one.result is None for one in found))
-    looked_at([one.person.state_code for one in found], object_kind="rotation", object_id=rotation.public_id)
+    order = ("not_cleared", None, "cleared")
+    page = page_of(sorted(found, key=lambda one: order.index(one.result)), number=page_number())
+    looked_at([one.person.state_code for one in page.rows], object_kind="rotation", object_id=rotation.public_id)
     body = render_template(
         "attestations/clearance.html",
         rotation=rotation,
         day=day,
         form=form,
-        found=found,
+        page=page,
         cleared=sum(one.result == "cleared" for one in found),
         decisions=DECISIONS,
         may_record=may_record,
-        accounts=accounts.names_of({one.by for one in found if one.by}),
+        accounts=accounts.names_of({one.by for one in page.rows if one.by}),
     )
     return make_response(body, status)

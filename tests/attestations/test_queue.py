@@ -80,6 +80,15 @@ def test_a_reviewers_step_is_a_word_and_the_wait_goes_on(bangladesh):
     assert (found.days, found.silent, found.assigned_to) == (30, 20, MILITARY.public_id)
 
 
+def test_to_take_up_the_same_again_is_no_step_and_hides_no_silence(bangladesh):
+    public_id = made.under_review(made.ready(bangladesh, 3))
+    with pytest.raises(deciding.ReviewsAlready):
+        deciding.take_up(public_id, for_=MILITARY, by=MILITARY, now=NOW, today=TODAY + timedelta(days=20))
+    db.session.rollback()
+    (found,) = seen(MILITARY, TODAY + timedelta(days=20))
+    assert found.silent == 20
+
+
 def test_it_tells_that_evidence_changed_that_the_state_is_listed_and_how_far_it_is_verified(bangladesh):
     group = made.ready(bangladesh, 3)
     made.submitted(group)

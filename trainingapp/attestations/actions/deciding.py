@@ -10,6 +10,7 @@ from trainingapp.attestations.queries.concerns import open_concerns
 from trainingapp.attestations.queries.listings import listed
 from trainingapp.attestations.queries.words import AttestationFacts, attestation, hands
 from trainingapp.attestations.reports import Word, exactly, screened_of
+from trainingapp.attestations.reports.queue import assigned_to
 from trainingapp.attestations.rules import (
     Hindrances,
     against_acceptance,
@@ -38,10 +39,16 @@ class CannotReview(Refused):
     sentence = say("This colleague does not review certifications of this kind and component, or speaks for the State.")
 
 
+class ReviewsAlready(Refused):
+    """The same again is no step: it would only hide how long it has waited."""
+
+    sentence = say("This reviewer has taken it up already: nothing was changed.")
+
+
 def take_up(public_id: str, *, for_: Identity, by: Identity, now: datetime, today: date) -> str:
     """Take up the review of a certification, or give it to a colleague who may review it too. Gives its public id.
 
-    Raises Absent, OwnState, CannotReview, NotNow, MovedOn.
+    Raises Absent, OwnState, CannotReview, ReviewsAlready, NotNow, MovedOn.
     """
     found = to_review(public_id, by)
     with _entry("attestation.take", found, by, now) as entry:
@@ -51,6 +58,8 @@ def take_up(public_id: str, *, for_: Identity, by: Identity, now: datetime, toda
             for_, state=found.state_code, hands=hands(found.id)
         ):
             raise CannotReview()
+        if assigned_to(found) == for_.public_id:
+            raise ReviewsAlready()
         take_step(entry, found, "taken", by=by.public_id, now=now, today=today, assigned_to=for_.public_id)
     return public_id
 

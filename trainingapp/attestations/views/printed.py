@@ -20,13 +20,13 @@ from trainingapp.readiness.face import Printed
 def printed(attestation_id: str) -> Response:
     """What was submitted as PDF, the newest or that of `?submission=`; the same one always gives the same bytes.
 
-    Raises Absent while nothing was submitted. Six statements.
+    Raises Absent while nothing was submitted, or when its text was emptied. Six statements.
     """
     found = attestation(current_identity().scope("attestations.see"), attestation_id)
     sent = submissions_of(found.id)
     wanted = request.args.get("submission", len(sent), type=int)
     one = next((one for one in sent if one.ordinal == wanted), None)
-    if one is None:
+    if one is None or "about" not in one.face:
         raise Absent()
     settings: Settings = current_app.config["SETTINGS"]
     content = drawn(

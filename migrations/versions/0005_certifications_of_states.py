@@ -30,8 +30,18 @@ KEPT: dict[str, dict[str, Any]] = {
         ),
     },
     "attestation_edition": {
-        "emptied": {"content": "–"},
-        "alone": ("id", "public_id", "state_code", "attestation_id", "ordinal", "saved_by", "saved_at", "entry_seq"),
+        "emptied": {"said": "–"},
+        "alone": (
+            "id",
+            "public_id",
+            "state_code",
+            "attestation_id",
+            "ordinal",
+            "content",
+            "saved_by",
+            "saved_at",
+            "entry_seq",
+        ),
     },
     "attestation_exception": {
         "emptied": {"reason": "–"},
@@ -82,7 +92,7 @@ KEPT: dict[str, dict[str, Any]] = {
         ),
     },
     "attestation_submission": {
-        "emptied": {"face": "–"},
+        "emptied": {"said": "–"},
         "alone": (
             "id",
             "public_id",
@@ -91,6 +101,7 @@ KEPT: dict[str, dict[str, Any]] = {
             "edition_id",
             "ordinal",
             "number",
+            "face",
             "face_sha256",
             "submitted_on",
             "submitted_by",
@@ -457,6 +468,7 @@ def upgrade() -> None:
         sa.Column("attestation_id", sa.Integer(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
         sa.Column("saved_by", sa.String(length=64), nullable=False),
         sa.Column("saved_at", Moment(), nullable=False),
         sa.Column("entry_seq", sa.Integer(), nullable=False),
@@ -472,7 +484,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("attestation_id", "ordinal", name="uq_attestation_edition"),
         sa.UniqueConstraint("public_id", name=op.f("uq_attestation_edition_public_id")),
         sa.UniqueConstraint("state_code", "id", name="uq_attestation_edition_with_state"),
-        info={"impersonal": ("attestation_id", "ordinal"), "why": ""},
+        info={"impersonal": ("attestation_id", "ordinal", "content"), "why": ""},
     )
     op.create_table(
         "attestation_file",
@@ -680,6 +692,7 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=False),
         sa.Column("face", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
         sa.Column("face_sha256", sa.String(length=64), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=False),
         sa.Column("submitted_by", sa.String(length=64), nullable=False),
@@ -703,7 +716,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", "ordinal", name="uq_attestation_submission_number"),
         sa.UniqueConstraint("public_id", name=op.f("uq_attestation_submission_public_id")),
         info={
-            "impersonal": ("attestation_id", "edition_id", "ordinal", "number", "face_sha256", "submitted_on"),
+            "impersonal": ("attestation_id", "edition_id", "ordinal", "number", "face", "face_sha256", "submitted_on"),
             "why": "",
         },
     )

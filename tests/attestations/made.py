@@ -11,7 +11,7 @@ from trainingapp.accounts.rules import OPERATOR, Grant, Identity
 from trainingapp.attestations.actions.deciding import accept, take_up
 from trainingapp.attestations.actions.submitting import hand_on, submit
 from trainingapp.attestations.checklist import items_for
-from trainingapp.attestations.models import Attestation, AttestationEdition
+from trainingapp.attestations.models import Attestation, AttestationEdition, AttestationException
 from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.reports import drafted
 from trainingapp.attestations.wording import STATED, Answer, Content
@@ -108,11 +108,27 @@ def written(public_id: str, by: Identity | None = None, **more: Any) -> None:
         "state_code": found.state_code,
         "attestation_id": found.id,
         "ordinal": 1 + _editions(found.id),
-        "content": filled(found, **more).as_text(),
+        **filled(found, **more).kept(),
         "saved_by": (by or speaking_for(found.state_code)).public_id,
         "saved_at": NOW,
     }
     make._keep(AttestationEdition, **row)
+
+
+def excused(public_id: str, group: Battalion, code: str, *which: int) -> None:
+    """These lack a curriculum, and the newest edition says why they deploy."""
+    found = _found(public_id)
+    newest = db.session.query(AttestationEdition).filter_by(attestation_id=found.id, ordinal=_editions(found.id)).one()
+    for n in which:
+        make._keep(
+            AttestationException,
+            state_code=found.state_code,
+            attestation_id=found.id,
+            edition_id=newest.id,
+            person_id=group.people[n].id,
+            curriculum_code=code,
+            reason="Medic, holds a higher qualification",
+        )
 
 
 def handed(group: Battalion, kind: str = "training", **more: Any) -> str:

@@ -9,14 +9,17 @@ from tests.attestations import made
 from tests.attestations.made import AUTHORITY, FOCAL, MILITARY, NOW, POLICE, TODAY, TRAINING
 from tests.attestations.screened import screened
 from tests.readiness.conftest import battalion
-from trainingapp.accounts.rules import Grant, Identity
+from trainingapp.accounts.rules import OPERATOR, Grant, Identity
 from trainingapp.attestations import reports
 from trainingapp.attestations.actions import deciding, submitting
 from trainingapp.attestations.actions.steps import NotNow
+from trainingapp.attestations.figures import Stood
 from trainingapp.attestations.models import LateCaveat
 from trainingapp.attestations.queries.words import attestations
+from trainingapp.attestations.reports.figures import stood_then
 from trainingapp.kit.db import db
 from trainingapp.kit.errors import Absent, Unfit
+from trainingapp.privacy import actions as privacy
 from trainingapp.readiness.work import keep_up
 from trainingapp.states.models import Listing
 
@@ -326,3 +329,52 @@ def test_a_list_takes_as_many_statements_for_many_as_for_few(group, bangladesh, 
     with statements() as many:
         assert len(reports.words(MILITARY.scope("attestations.see"))) == 4
     assert len(few) == len(many) or len(many) <= 12
+
+
+def test_the_attestation_of_screening_says_nothing_about_training(bangladesh):
+    group = battalion(bangladesh, 8, women=2)
+    made.trained(group, CPTM=6)
+    screened(group, range(8))
+    public_id = made.accepted(group, "screening", dated="2017-09-20")
+    group.withdraw(make.newest("CPTM"), [0])
+    assert word(public_id).status == "accepted"
+    assert not reports.with_changes([word(public_id).facts])[0].is_changed
+
+
+def test_a_resubmission_does_not_hide_that_what_stands_has_changed(group):
+    public_id = made.accepted(group, "readiness")
+    withdraw_training(group, [0])
+    made.written(public_id)
+    made.excused(public_id, group, "CPTM", 0)
+    submitting.hand_on(public_id, by=FOCAL, now=NOW, today=TODAY)
+    submitting.submit(public_id, by=AUTHORITY, now=NOW, today=TODAY)
+    db.session.commit()
+    keep_up()
+    assert stood_then("readiness", date(2017, 12, 1)) == {group.rotation.public_id: Stood(True, False)}
+
+
+def test_what_took_the_place_of_another_and_was_taken_back_leaves_nothing(group):
+    made.accepted(group, "readiness")
+    second = made.opened(group, "readiness", ordinal=2)
+    made.written(second)
+    submitting.hand_on(second, by=FOCAL, now=NOW, today=TODAY)
+    submitting.submit(second, by=AUTHORITY, now=NOW, today=TODAY)
+    deciding.take_up(second, for_=MILITARY, by=MILITARY, now=NOW, today=TODAY)
+    deciding.accept(second, by=MILITARY, now=NOW, today=TODAY)
+    deciding.withdraw(second, remark="An error.", by=AUTHORITY, now=NOW, today=date(2017, 11, 20))
+    db.session.commit()
+    keep_up()
+    assert group.rotation.public_id in stood_then("readiness", date(2017, 11, 19))
+    assert group.rotation.public_id not in stood_then("readiness", date(2017, 11, 20))
+
+
+def test_erasing_a_person_takes_what_was_typed_and_leaves_the_figures(group):
+    name = group.people[3].full_name
+    public_id = made.accepted(group, remark=f"{name} commands the advance party.")
+    privacy.erase(group.people[3].id, reason="asked", by=OPERATOR, now=NOW, secret="test")
+    found = word(public_id).facts.submission
+    assert found is not None
+    assert name not in str(found.face)
+    assert (found.face["remark"], found.face["signatory"]) == ("–", "–")
+    assert found.face["headcount"]["persons"] == 8
+    assert found.face["lines"][0]["held"] == 8

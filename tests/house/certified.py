@@ -1,6 +1,5 @@
 """Certifications for those who try every route: each State sent one twice, with a paper; an officer deploys alone."""
 
-import json
 from hashlib import sha256
 from io import BytesIO
 
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from tests import make
 from tests.house.world import World, of_state
+from trainingapp.attestations.face import kept
 from trainingapp.attestations.models import (
     Attestation,
     AttestationEdition,
@@ -39,7 +39,18 @@ FACE = {
     "ordinal": 1,
     "kind": "training",
     "of_one_person": False,
-    "about": {},
+    "about": {
+        "state": "BGD",
+        "state_name": "Bangladesh",
+        "rotation": "BGD-1",
+        "unit": "BGD-1",
+        "unit_type": "Infantry",
+        "component": "military",
+        "mission": "MINUSCA",
+        "deploys_on": "2017-11-15",
+        "ends_on": "2018-11-14",
+        "statement": None,
+    },
     "headcount": {"persons": 1, "women": 1, "men": 0, "unspecified": 0},
     "lines": [LINE],
     "screened": {"cleared": 1, "not_cleared": 0, "pending": 0},
@@ -73,11 +84,11 @@ def walked(rotation: Rotation, *steps: str) -> None:
     own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}
     made = make._keep(Attestation, **by, **own, opened_by="tests", opened_at=make.NOW)
     by |= {"attestation_id": made.id}
-    words = {"content": Content().as_text(), "saved_by": "tests", "saved_at": make.NOW}
+    words = {**Content().kept(), "saved_by": "tests", "saved_at": make.NOW}
     edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
     if "submitted" in steps:
-        row = {"edition_id": edition.id, "ordinal": 1, "number": f"PDT-{rotation.code}", "face": json.dumps(FACE)}
-        row |= {"face_sha256": "0" * 64, "submitted_on": make.NOW.date()}
+        row = {"edition_id": edition.id, "ordinal": 1, "number": f"PDT-{rotation.code}", **kept(FACE)}
+        row |= {"submitted_on": make.NOW.date()}
         make._keep(AttestationSubmission, **by, **row, submitted_by="tests", submitted_at=make.NOW)
     for place, kind in enumerate(steps):
         step = {"ordinal": place, "kind": kind, "submission_id": None, "remark": "Mend it."}
@@ -91,7 +102,7 @@ def sent(rotation: Rotation) -> tuple[str, str]:
     own = {"rotation_id": rotation.id, "person_id": None, "subject": "rotation", "kind": "training", "ordinal": 1}
     made = make._keep(Attestation, **by, **own, opened_by="tests", opened_at=make.NOW)
     by |= {"attestation_id": made.id}
-    words = {"content": Content().as_text(), "saved_by": "tests", "saved_at": make.NOW}
+    words = {**Content().kept(), "saved_by": "tests", "saved_at": make.NOW}
     edition = make._keep(AttestationEdition, **by, ordinal=1, **words)
     folder = current_app.config["SETTINGS"].data_dir / "papers"
     folder.mkdir(exist_ok=True)
@@ -106,9 +117,8 @@ def sent(rotation: Rotation) -> tuple[str, str]:
     paper = make._keep(AttestationFile, **by, **about, attached_by="tests", attached_at=make.NOW)
     for ordinal in (1, 2):
         number = f"PDT-{rotation.state_code}-2017-0001"
-        face = json.dumps({**FACE, "number": number, "ordinal": ordinal})
-        row = {"edition_id": edition.id, "ordinal": ordinal, "number": number, "face": face}
-        row |= {"face_sha256": sha256(face.encode()).hexdigest(), "submitted_on": make.NOW.date()}
+        row = {"edition_id": edition.id, "ordinal": ordinal, "number": number}
+        row |= {**kept({**FACE, "number": number, "ordinal": ordinal}), "submitted_on": make.NOW.date()}
         sent = make._keep(AttestationSubmission, **by, **row, submitted_by="tests", submitted_at=make.NOW)
         for place, kind in enumerate(("submitted", "returned") if ordinal == 1 else ("submitted",)):
             step = {"ordinal": 2 * ordinal - 1 + place, "kind": kind, "submission_id": sent.id, "remark": "Mend it."}

@@ -14,6 +14,7 @@ CHANGES: Final[Mapping[str, str]] = {
     "joined": N_("Persons put on the roll since: %(persons)s."),
     "left": N_("Persons taken off the roll before deployment: %(persons)s."),
     "screening": N_("Persons whose screening is no longer cleared: %(persons)s."),
+    "unexcused": N_("Persons who lack a training and are no exception: %(persons)s."),
 }
 
 
@@ -46,6 +47,10 @@ class Moved:
             was_held=self.was.held,
             was_required=self.was.required,
         )
+
+
+#: Of what is certified, what its evidence is not: the attestation of screening says nothing about training.
+NOT_OF: Final[Mapping[str, frozenset[str]]] = {"screening": frozenset({"withdrawn", "held", "unexcused"})}
 
 
 def lines_of(face: Mapping[str, Any]) -> list[Line]:

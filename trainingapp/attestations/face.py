@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from trainingapp.attestations.said import apart
 from trainingapp.attestations.signing import Sheet
 
 #: The form of the face, so that an old one is read as it was written.
@@ -72,10 +73,16 @@ def _reasons(said: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def as_text(made: Mapping[str, Any]) -> str:
-    """The face as it is kept: the same face gives the same text."""
+    """The whole face as a text: the same face gives the same text."""
     return json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def sha256(text: str) -> str:
-    """The fingerprint of a face as it is kept."""
+    """The fingerprint of everything that is printed."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def kept(made: Mapping[str, Any]) -> dict[str, object]:
+    """The face as a submission keeps it: its figures, what was typed, and the fingerprint of both together."""
+    face, texts = apart(made)
+    return {"face": face, "said": texts, "face_sha256": sha256(as_text(made))}

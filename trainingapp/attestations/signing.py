@@ -130,6 +130,12 @@ def _answers(sheet: Sheet) -> Iterator[tuple[str, Sentence]]:
             yield f"statement:{code}", words
 
 
+def _newest(sheet: Sheet) -> date | None:
+    """The day of the newest training that it rests on; the attestation of screening rests on none."""
+    days = [line.newest for line in sheet.lines if line.newest and sheet.kind != "screening"]
+    return max(days, default=None)
+
+
 def _words(sheet: Sheet) -> Iterator[tuple[str, Sentence]]:
     content = sheet.content
     if not content.caveats:
@@ -145,7 +151,7 @@ def _words(sheet: Sheet) -> Iterator[tuple[str, Sentence]]:
         yield "dated", say("Say on which day it is signed.")
     elif dated > sheet.today:
         yield "dated", say("It cannot be signed on a day that has not come: %(day)s.", day=dated)
-    elif (newest := max((line.newest for line in sheet.lines if line.newest), default=None)) and dated < newest:
+    elif (newest := _newest(sheet)) and dated < newest:
         words = say(
             "It is dated %(day)s and rests on training completed on %(newest)s: it cannot be signed before that.",
             day=dated,

@@ -1,10 +1,10 @@
 """Pure: what a State writes on a certification, as it is kept: statements, caveats, claims, answers, signatory."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Final
+from typing import Final
 
+from trainingapp.attestations.said import apart, together
 from trainingapp.kit.words import N_
 
 #: What the State states, each to be ticked before it can be signed (R08, R09).
@@ -69,17 +69,15 @@ class Content:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     remark: str = ""
 
-    def as_text(self) -> str:
-        """As it is kept."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+    def kept(self) -> dict[str, object]:
+        """As it is kept: the two columns of an edition."""
+        content, texts = apart(asdict(self))
+        return {"content": content, "said": texts}
 
 
-def read(text: str) -> Content:
-    """An edition as it was kept; one whose text was emptied says nothing."""
-    try:
-        raw: dict[str, Any] = json.loads(text)
-    except ValueError:
-        return Content()
+def read(content: str, texts: str) -> Content:
+    """An edition as it was kept; dashes stand where a text was erased."""
+    raw = together(content, texts)
     known = {one.name for one in fields(Content)}
     said = {name: value for name, value in raw.items() if name in known}
     said["statements"] = tuple(said.get("statements", ()))

@@ -188,6 +188,7 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "outcome": N_("what was found"),
         "raised_at": N_("when it was raised"),
         "raised_by": N_("who raised it"),
+        "said": N_("what was typed"),
         "said_at": N_("when it was said"),
         "said_by": N_("who said it"),
         "screened_at": N_("when it was recorded"),

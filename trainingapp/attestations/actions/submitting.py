@@ -36,14 +36,14 @@ class NothingWritten(Refused):
     sentence = say("Nothing is written on this certification yet. Fill in its form first.")
 
 
-def hand_on(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
+def hand_on(public_id: str, *, seen: str | None = None, by: Identity, now: datetime, today: date) -> str:
     """Hand a certification on to whoever signs for the State; it may still have problems. Gives its public id.
 
     Raises Absent, NothingWritten, NotNow, MovedOn.
     """
     found = _prepared(public_id, by, "attestations.prepare")
     with _entry("attestation.hand", found, by, now) as entry:
-        found = again(found, by=by)
+        found = again(found, by=by, seen=seen)
         allowed(_status(found), "handed")
         if not writers(found.id):
             raise NothingWritten()
@@ -51,17 +51,19 @@ def hand_on(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
     return public_id
 
 
-def give_back(public_id: str, *, remark: str, by: Identity, now: datetime, today: date) -> str:
+def give_back(
+    public_id: str, *, remark: str, seen: str | None = None, by: Identity, now: datetime, today: date
+) -> str:
     """Give a certification back to whoever prepared it, with what to mend. Raises Absent, NotNow, MovedOn."""
     found = _prepared(public_id, by, "attestations.sign")
     with _entry("attestation.give_back", found, by, now) as entry:
-        found = again(found, by=by)
+        found = again(found, by=by, seen=seen)
         allowed(_status(found), "given_back")
         take_step(entry, found, "given_back", by=by.public_id, now=now, today=today, remark=remark)
     return public_id
 
 
-def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
+def submit(public_id: str, *, seen: str | None = None, by: Identity, now: datetime, today: date) -> str:
     """Sign a certification for the State and send it to the Secretariat; gives its number.
 
     Everything is judged as it is at this moment, under the journal's lock: whatever is recorded afterwards is a change.
@@ -70,7 +72,7 @@ def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
     """
     found = _prepared(public_id, by, "attestations.sign")
     with _entry("attestation.submit", found, by, now) as entry:
-        found = again(found, by=by)
+        found = again(found, by=by, seen=seen)
         allowed(_status(found), "submitted")
         desk = drafted(found, names=by.scope("people.see"), today=today)
         if desk.edition is None:
@@ -81,7 +83,7 @@ def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
             raise Unfit(against)
         ordinal = next_ordinal(AttestationSubmission, found.id)
         number = found.number or _next_number(found, today)
-        text = faces.as_text(face_of(found, desk, number=number, ordinal=ordinal))
+        made = face_of(found, desk, number=number, ordinal=ordinal)
         row: dict[str, object] = {
             "public_id": new_id(),
             "state_code": found.state_code,
@@ -89,8 +91,7 @@ def submit(public_id: str, *, by: Identity, now: datetime, today: date) -> str:
             "edition_id": desk.edition.id,
             "ordinal": ordinal,
             "number": number,
-            "face": text,
-            "face_sha256": faces.sha256(text),
+            **faces.kept(made),
             "submitted_on": today,
             "submitted_by": by.public_id,
             "submitted_at": now,

@@ -284,7 +284,7 @@ def _keep(entry: Entry, found: AttestationFacts, ordinal: int, content: Content,
         "state_code": found.state_code,
         "attestation_id": found.id,
         "ordinal": ordinal,
-        "content": content.as_text(),
+        **content.kept(),
         "saved_by": by.public_id,
         "saved_at": now,
     }

@@ -51,7 +51,7 @@ class Attestation(Sealed, Base):
 class AttestationEdition(Sealed, Base):
     """What a State wrote, as it was saved once: signatory, statements, caveats, claims, answers. Never edited.
 
-    Personal data: the signatory's name, in `content`. Purpose: to know who signed for the State. Kept like the journal.
+    Personal data: the signatory's name, in `said`. Purpose: to know who signed for the State. Kept like the journal.
     """
 
     __tablename__ = "attestation_edition"
@@ -62,7 +62,7 @@ class AttestationEdition(Sealed, Base):
         # Of two who save what they both read, the second is refused.
         UniqueConstraint("attestation_id", "ordinal", name="uq_attestation_edition"),
         UniqueConstraint("state_code", "id", name="uq_attestation_edition_with_state"),
-        impersonal("attestation_id", "ordinal"),
+        impersonal("attestation_id", "ordinal", "content"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,8 +70,10 @@ class AttestationEdition(Sealed, Base):
     state_code: Mapped[str] = mapped_column(ForeignKey(State.code))
     attestation_id: Mapped[int]
     ordinal: Mapped[int]
-    #: JSON; `attestations.wording.Content` reads it.
-    content: Mapped[str] = mapped_column(Text, info=personal("text", _SIGNED, "journal", erased=DASH))
+    #: JSON: claims, answers, statements; `attestations.wording.Content` reads it, with what was typed.
+    content: Mapped[str] = mapped_column(Text)
+    #: JSON: the texts that were typed, in the order in which they stand (`attestations.said`).
+    said: Mapped[str] = mapped_column(Text, info=personal("text", _SIGNED, "journal", erased=DASH))
     saved_by: Mapped[str] = mapped_column(String(64), info=ACTED)
     saved_at: Mapped[datetime] = mapped_column(Moment, info=ACTED)
 
@@ -158,7 +160,7 @@ class AttestationSubmission(Sealed, Base):
 
     It is bound to the state of the register at its own entry of the journal: what changes later shows against it.
 
-    Personal data: the signatory's name, in `face`. Purpose: to know who signed for the State. Kept like the journal.
+    Personal data: the signatory's name, in `said`. Purpose: to know who signed for the State. Kept like the journal.
     """
 
     __tablename__ = "attestation_submission"
@@ -173,7 +175,7 @@ class AttestationSubmission(Sealed, Base):
         ),
         UniqueConstraint("attestation_id", "ordinal", name="uq_attestation_submission"),
         UniqueConstraint("number", "ordinal", name="uq_attestation_submission_number"),
-        impersonal("attestation_id", "edition_id", "ordinal", "number", "face_sha256", "submitted_on"),
+        impersonal("attestation_id", "edition_id", "ordinal", "number", "face", "face_sha256", "submitted_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -185,8 +187,11 @@ class AttestationSubmission(Sealed, Base):
     ordinal: Mapped[int]
     #: The same for all submissions of one certification.
     number: Mapped[str] = mapped_column(String(40))
-    #: JSON; counts and the State's words, no person of the roll by name.
-    face: Mapped[str] = mapped_column(Text, info=personal("text", _SIGNED, "journal", erased=DASH))
+    #: JSON: what was counted and stated; no person of the roll by name.
+    face: Mapped[str] = mapped_column(Text)
+    #: JSON: the texts that were typed, in the order in which they stand (`attestations.said`).
+    said: Mapped[str] = mapped_column(Text, info=personal("text", _SIGNED, "journal", erased=DASH))
+    #: Of all of it together, as it is printed.
     face_sha256: Mapped[str] = mapped_column(String(64))
     submitted_on: Mapped[date]
     submitted_by: Mapped[str] = mapped_column(String(64), info=ACTED)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from trainingapp.attestations.changed import NOT_OF
 from trainingapp.attestations.models import Screening
 from trainingapp.attestations.queries.words import AttestationFacts
 from trainingapp.completions.models import Completion, CompletionHold, CompletionWithdrawal
@@ -43,6 +44,8 @@ def changes(sent: Collection[AttestationFacts]) -> Mapping[int, tuple[Change, ..
         persons: dict[str, set[int]] = {}
         for kind, person, at, of in found.get(one.rotation_id, ()):
             # What was recorded after the submission was no part of its evidence.
+            if kind in NOT_OF.get(one.kind, ()):
+                continue
             if at > seq and of <= seq and (one.person_id is None or one.same_as == person):
                 persons.setdefault(kind, set()).add(person)
         if persons:

@@ -1,6 +1,5 @@
 """States' certifications as facts: what each is about, its steps, what was submitted last."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,7 +18,8 @@ from trainingapp.attestations.models import (
     AttestationStep,
     AttestationSubmission,
 )
-from trainingapp.attestations.rules import Step
+from trainingapp.attestations.rules import Step, stands
+from trainingapp.attestations.said import together
 from trainingapp.attestations.wording import Content, read
 from trainingapp.forces.models import Rotation, Unit, UnitType
 from trainingapp.kit.db import db
@@ -94,6 +94,8 @@ class AttestationFacts:
     opened_at: datetime
     steps: tuple[StepFacts, ...] = ()
     submission: SubmissionFacts | None = None
+    #: What was accepted, while it stands; None when nothing stands.
+    accepted: SubmissionFacts | None = None
     #: Whether a later one of the same kind and subject was accepted.
     superseded: bool = False
 
@@ -193,7 +195,8 @@ def attestations(scope: Scope, wanted: Wanted | None = None) -> list[Attestation
         replace(
             one,
             steps=tuple(steps.get(one.id, ())),
-            submission=sent.get(one.id),
+            submission=sent[one.id][-1] if one.id in sent else None,
+            accepted=_standing(steps.get(one.id, ()), sent.get(one.id, ())),
             superseded=later.get((one.rotation_id, one.person_id, one.kind), 0) > one.ordinal,
         )
         for one in (AttestationFacts(*row) for row in rows)
@@ -263,36 +266,36 @@ def _steps(keys: Select[Any]) -> Mapping[int, list[StepFacts]]:
 
 
 _SUBMISSION = (
-    AttestationSubmission.id,
-    AttestationSubmission.public_id,
-    AttestationSubmission.ordinal,
-    AttestationSubmission.number,
-    AttestationSubmission.edition_id,
-    AttestationSubmission.face,
-    AttestationSubmission.face_sha256,
-    AttestationSubmission.submitted_on,
-    AttestationSubmission.submitted_by,
-    AttestationSubmission.submitted_at,
-    AttestationSubmission.entry_seq,
+    *(AttestationSubmission.id, AttestationSubmission.public_id, AttestationSubmission.ordinal),
+    *(AttestationSubmission.number, AttestationSubmission.edition_id, AttestationSubmission.face),
+    *(AttestationSubmission.said, AttestationSubmission.face_sha256, AttestationSubmission.submitted_on),
+    *(AttestationSubmission.submitted_by, AttestationSubmission.submitted_at, AttestationSubmission.entry_seq),
 )
 
 
 def _submission(row: Sequence[Any]) -> SubmissionFacts:
-    try:
-        face = json.loads(row[5])
-    except ValueError:
-        face = {}
-    key, public_id, ordinal, number, edition, _text, *rest = row
-    return SubmissionFacts(key, public_id, ordinal, number, edition, face, *rest)
+    key, public_id, ordinal, number, edition, face, texts, *rest = row
+    return SubmissionFacts(key, public_id, ordinal, number, edition, together(face, texts), *rest)
 
 
-def _submissions(keys: Select[Any]) -> Mapping[int, SubmissionFacts]:
+def _standing(steps: Sequence[StepFacts], sent: Sequence[SubmissionFacts]) -> SubmissionFacts | None:
+    """The submission whose acceptance stands."""
+    if not stands([step.step for step in steps]):
+        return None
+    key = next(step.submission for step in reversed(steps) if step.kind == "accepted")
+    return next((one for one in sent if one.id == key), None)
+
+
+def _submissions(keys: Select[Any]) -> Mapping[int, list[SubmissionFacts]]:
     rows = db.session.execute(
         select(AttestationSubmission.attestation_id, *_SUBMISSION)
         .where(AttestationSubmission.attestation_id.in_(keys))
         .order_by(AttestationSubmission.attestation_id, AttestationSubmission.ordinal)
     )
-    return {row[0]: _submission(row[1:]) for row in rows}
+    found: dict[int, list[SubmissionFacts]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(_submission(row[1:]))
+    return found
 
 
 def _accepted_since(keys: Select[Any]) -> Mapping[tuple[int, int | None, str], int]:
@@ -321,11 +324,8 @@ def editions(attestation_id: int) -> list[EditionFacts]:
     """Every edition in order, each with the exceptions that held in it: for the State alone. Two statements."""
     rows = db.session.execute(
         select(
-            AttestationEdition.id,
-            AttestationEdition.ordinal,
-            AttestationEdition.content,
-            AttestationEdition.saved_by,
-            AttestationEdition.saved_at,
+            *(AttestationEdition.id, AttestationEdition.ordinal, AttestationEdition.content, AttestationEdition.said),
+            *(AttestationEdition.saved_by, AttestationEdition.saved_at),
         )
         .where(AttestationEdition.attestation_id == attestation_id)
         .order_by(AttestationEdition.ordinal)
@@ -347,13 +347,13 @@ def editions(attestation_id: int) -> list[EditionFacts]:
         said.setdefault(edition, []).append((person_id, person, curriculum, reason))
     holding: dict[tuple[str, int], ExceptionFacts] = {}
     found = []
-    for key, ordinal, content, by, at in rows:
+    for key, ordinal, content, texts, by, at in rows:
         for person_id, person, curriculum, reason in said.get(key, ()):
             if reason:
                 holding[curriculum, person_id] = ExceptionFacts(person_id, person, curriculum, reason)
             else:
                 holding.pop((curriculum, person_id), None)
-        found.append(EditionFacts(key, ordinal, read(content), by, at, tuple(holding.values())))
+        found.append(EditionFacts(key, ordinal, read(content, texts), by, at, tuple(holding.values())))
     return found
 
 
@@ -366,7 +366,11 @@ def files(attestation_id: int) -> list[FileFacts]:
             *(AttestationFile.kind, AttestationFile.bytes, AttestationFile.sha256, AttestationFile.stored),
             *(AttestationFile.attached_by, AttestationFile.attached_at),
         )
-        .where(AttestationFile.attestation_id == attestation_id, AttestationFile.id.not_in(ended))
+        .where(
+            AttestationFile.attestation_id == attestation_id,
+            AttestationFile.id.not_in(ended),
+            AttestationFile.salt != b"",
+        )
         .order_by(AttestationFile.id)
     )
     return [FileFacts(*row) for row in rows]
@@ -382,13 +386,3 @@ def writers(attestation_id: int) -> frozenset[str]:
     """The public ids of all who ever wrote an edition of it: none of them signs it. One statement."""
     wrote = select(AttestationEdition.saved_by).where(AttestationEdition.attestation_id == attestation_id)
     return frozenset(db.session.scalars(wrote))
-
-
-def hands(attestation_id: int) -> frozenset[str]:
-    """The public ids of all who ever wrote, handed on, signed or sent it for the State. One statement."""
-    wrote = select(AttestationEdition.saved_by).where(AttestationEdition.attestation_id == attestation_id)
-    stepped = select(AttestationStep.stepped_by).where(
-        AttestationStep.attestation_id == attestation_id,
-        AttestationStep.kind.in_(("handed", "given_back", "submitted")),
-    )
-    return frozenset(db.session.scalars(wrote.union(stepped)))

@@ -1,15 +1,15 @@
 """How many deployed units are certified on any day, and which certifications are outstanding."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from trainingapp.accounts.rules import OPERATOR, Scope
 from trainingapp.attestations.figures import Certified, Row, Stood, counted, is_outstanding, table
 from trainingapp.attestations.queries import verification
-from trainingapp.attestations.queries.words import Wanted
-from trainingapp.attestations.reports.words import Word, words
+from trainingapp.attestations.queries.words import Wanted, attestations
+from trainingapp.attestations.reports.words import Word, with_changes, words
 from trainingapp.attestations.rules import stood_on
 from trainingapp.readiness import reports as readiness
 from trainingapp.readiness.coverage import Deployment, Question
@@ -57,18 +57,26 @@ def outstanding(scope: Scope, question: Question, *, since: date, kind: str = "t
 def stood_then(kind: str, day: date) -> Mapping[str, Stood]:
     """Rotation (public id) -> what stood of a kind at the end of a day. Of all States: ask for what is in scope."""
     found: dict[str, Stood] = {}
+    superseded: set[str] = set()
+    # The newest first: one that was accepted by then took the place of those before it, whatever became of it since.
     for word, verified in _all():
         one = word.facts
-        if one.kind == kind and one.person_id is None and stood_on(one.bare_steps, day):
-            found.setdefault(one.rotation, Stood(word.is_changed, verified))
+        if one.kind != kind or one.person_id is not None or one.rotation in superseded:
+            continue
+        if any(step.kind == "accepted" and step.on <= day for step in one.steps):
+            superseded.add(one.rotation)
+        if stood_on(one.bare_steps, day):
+            found[one.rotation] = Stood(word.is_changed, verified)
     return found
 
 
 def _all() -> Sequence[tuple[Word, bool]]:
     def read() -> Sequence[tuple[Word, bool]]:
-        found = words(OPERATOR.scope("attestations.see"))
-        standing = verification.standings([one.facts.id for one in found])
-        return [(one, standing[one.facts.id].is_verified) for one in found]
+        sent = attestations(OPERATOR.scope("attestations.see"))
+        # What stands is judged by what was accepted, also while something newer waits for its review.
+        found = with_changes([replace(one, submission=one.accepted or one.submission) for one in sent])
+        standing = verification.standings([one.id for one in sent])
+        return [(replace(word, facts=one), standing[one.id].is_verified) for one, word in zip(sent, found, strict=True)]
 
     return ALL(feed.state_of_the_steps(), read)
 

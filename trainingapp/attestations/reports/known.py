@@ -8,8 +8,15 @@ from trainingapp.accounts.rules import OPERATOR, Scope
 from trainingapp.attestations.changed import Line, lines_of, moved
 from trainingapp.attestations.checklist import items_for
 from trainingapp.attestations.queries import screening
-from trainingapp.attestations.queries.changes import changes
-from trainingapp.attestations.queries.words import AttestationFacts, EditionFacts, FileFacts, editions, files
+from trainingapp.attestations.queries.changes import Change, changes
+from trainingapp.attestations.queries.words import (
+    AttestationFacts,
+    EditionFacts,
+    FileFacts,
+    attestation,
+    editions,
+    files,
+)
 from trainingapp.attestations.reports.words import Word
 from trainingapp.attestations.rules import Screened
 from trainingapp.attestations.signing import Requirement, Sheet
@@ -70,14 +77,51 @@ def narrowed(standing: RotationStanding, one: AttestationFacts) -> Known:
     return Known(persons, alone.tallies, one.deploys_on)
 
 
+def word(scope: Scope, public_id: str) -> Word:
+    """One certification with its status, as for acts. Raises Absent. Some twenty-five statements, whatever the roll."""
+    return exactly(attestation(scope, public_id))
+
+
 def exactly(one: AttestationFacts) -> Word:
-    """Where it stands and what changed, read from the facts of this very moment, for acts. Fifteen statements."""
-    happened = changes([one]).get(one.id, ())
+    """Where it stands and what changed, read from the facts of this very moment: person by person, as no sum can tell.
+
+    About twenty statements, whatever the roll.
+    """
     if one.submission is None:
-        return Word(one, happened)
-    tallies = known(one, names=OPERATOR.scope("people.see")).lines
-    now = {code: Line(code, tally.required, tally.held) for code, tally in tallies.items()}
-    return Word(one, happened, tuple(moved(lines_of(one.submission.face), now)))
+        return Word(one)
+    happened = {change.kind: change.persons for change in changes([one]).get(one.id, ())}
+    was = one.submission.face.get("screened", {}).get("cleared", 0)
+    if (lost := was - screened_of(one).cleared) > 0 and not happened.keys() & {"screening", "left"}:
+        # Nobody said so: two records that were one person were parted again.
+        happened["screening"] = lost
+    if one.kind == "screening":
+        return Word(one, _told(happened))
+    found = known(one, names=OPERATOR.scope("people.see"))
+    now = {code: Line(code, tally.required, tally.held) for code, tally in found.lines.items()}
+    worse = moved(lines_of(one.submission.face), now)
+    if not happened and not worse and (unexcused := _unexcused(one, found)):
+        # One who held it lost it, while another gained it: the sums say nothing.
+        happened["unexcused"] = unexcused
+    return Word(one, _told(happened), tuple(worse))
+
+
+def _told(happened: Mapping[str, int]) -> tuple[Change, ...]:
+    return tuple(Change(kind, persons) for kind, persons in sorted(happened.items()))
+
+
+def _unexcused(one: AttestationFacts, found: Known) -> int:
+    """How many lack something now without standing among the exceptions of what was submitted."""
+    assert one.submission is not None
+    sent = next(edition for edition in editions(one.id) if edition.id == one.submission.edition_id)
+    excused = {(said.curriculum, said.person) for said in sent.exceptions}
+    return len(
+        {
+            person.number
+            for person in found.persons
+            for code in person.gaps
+            if person.who and (code, person.who.public_id) not in excused
+        }
+    )
 
 
 def screened_of(one: AttestationFacts) -> Screened:

@@ -6,6 +6,7 @@ from datetime import date
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.queries import verification
+from trainingapp.attestations.queries.hands import hands_of
 from trainingapp.attestations.queries.listings import Listed, listed_states
 from trainingapp.attestations.queries.waiting import numbers, rotations_waiting
 from trainingapp.attestations.queries.words import AttestationFacts, Wanted, attestations
@@ -101,22 +102,19 @@ def numbers_for(identity: Identity) -> Numbers:
 
 
 def queue(identity: Identity, *, today: date) -> Sequence[Waiting]:
-    """The same with what is to be known of each. Coverage must be up to date. Ten statements, however many wait."""
+    """The same with what is to be known of each. Coverage must be up to date. Eleven statements, however many wait."""
     found = waiting(identity)
     if not found:
         return []
-    listed, verified = listed_states(on=today), verification.standings([one.id for one in found])
+    keys = [one.id for one in found]
+    listed, verified, hands = listed_states(on=today), verification.standings(keys), hands_of(keys)
     return [
         Waiting(
             one,
             listed.get(one.facts.state_code),
             verified[one.facts.id],
             today,
-            stands_on_the_states_side(
-                identity,
-                state=one.facts.state_code,
-                hands={step.by for step in one.facts.steps if step.kind in ("handed", "given_back", "submitted")},
-            ),
+            stands_on_the_states_side(identity, state=one.facts.state_code, hands=hands[one.facts.id]),
         )
         for one in with_changes(found)
     ]

@@ -7,7 +7,7 @@ from trainingapp.accounts.rules import Scope
 from trainingapp.attestations import changed
 from trainingapp.attestations.changed import Line, Moved
 from trainingapp.attestations.queries.changes import Change, changes
-from trainingapp.attestations.queries.words import AttestationFacts, Wanted, attestation, attestations
+from trainingapp.attestations.queries.words import AttestationFacts, Wanted, attestations
 from trainingapp.attestations.rules import stands, status
 from trainingapp.kit.words import Sentence
 from trainingapp.readiness import reports as readiness
@@ -52,11 +52,6 @@ def words(scope: Scope, wanted: Wanted | None = None) -> list[Word]:
     return with_changes(attestations(scope, wanted))
 
 
-def word(scope: Scope, public_id: str) -> Word:
-    """One certification with its status. Coverage must be up to date. Raises Absent. Six statements."""
-    return with_changes([attestation(scope, public_id)])[0]
-
-
 def with_changes(found: Sequence[AttestationFacts]) -> list[Word]:
     """The same with what changed since each was submitted. Two statements."""
     happened = changes(found)
@@ -70,8 +65,8 @@ def with_changes(found: Sequence[AttestationFacts]) -> list[Word]:
 
 
 def _moved(one: AttestationFacts, kept: Kept | None) -> list[Moved]:
-    # Of one person alone the withdrawals tell everything.
-    if one.submission is None or one.person_id is not None or kept is None:
+    # Sums of a rotation say nothing of one person in it, nor of screening.
+    if one.submission is None or one.person_id is not None or kept is None or one.kind == "screening":
         return []
     question = Question(one.deploys_on, preparing_days=0, rotation=one.rotation)
     now = {

@@ -169,15 +169,14 @@ def _submit(one: Planned, day: date, hands: Hands, numbers: Counter[tuple[str, i
     desk = drafted(found, names=OPERATOR.scope("people.see"), today=AS_OF)
     numbers[one.state, day.year] += 1
     number = number_of("readiness", one.state, day.year, numbers[one.state, day.year])
-    text = faces.as_text(face_of(found, desk, number=number, ordinal=1))
+    made = face_of(found, desk, number=number, ordinal=1)
     with _entry("attestation.submit", found, hands.signs, day, number=number) as entry:
         row: dict[str, object] = {
             **_of(found),
             "edition_id": edition,
             "ordinal": 1,
             "number": number,
-            "face": text,
-            "face_sha256": faces.sha256(text),
+            **faces.kept(made),
             "submitted_on": day,
             "submitted_by": hands.signs,
             "submitted_at": _moment(day),
@@ -230,7 +229,7 @@ def _written(found: AttestationFacts, desk: Drafted, day: date, hands: Hands) ->
         row: dict[str, object] = {
             **_of(found),
             "ordinal": 1,
-            "content": content.as_text(),
+            **content.kept(),
             "saved_by": hands.prepares,
             "saved_at": _moment(day),
         }

@@ -208,4 +208,4 @@ def test_the_preview_costs_the_same_statements_however_much_is_held(client, peop
     about, texts = len(queries.tables_about()), len(list(queries.texts()))
     with statements() as seen:
         reports.held(queries.somebody(people.id), secret="test")
-    assert len(seen) == about + texts + 6
+    assert len(seen) == about + texts + 7

@@ -45,7 +45,7 @@ class Erased:
     #: Table -> rows that were emptied; rows that were taken away.
     emptied: Mapping[str, int]
     removed: Mapping[str, int]
-    #: Names of files of evidence in the data directory, to be removed once this is committed.
+    #: Names of files of evidence and of papers in the data directory, to be removed once this is committed.
     stored: Sequence[str]
     #: What to look for in the letters that were written out as files. Never kept.
     names: Names = field(repr=False)
@@ -96,6 +96,7 @@ def erase(
         jobs.begin_again(at=now)
         entry.details |= {"rows": sum(emptied.values()), "removed": sum(removed.values())}
     stored = [one.stored for one in found.evidence if not one.others]
+    stored += [paper.stored for paper in found.papers]
     stored += [name for draft in found.drafts for name in draft.stored]
     return Erased(who.public_ids, entry.seq, emptied, removed, stored, found.names)
 

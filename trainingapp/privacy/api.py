@@ -24,6 +24,7 @@ elsewhere.json   texts about other things that name the person; rows of files un
 readings.json    who looked at a page or file about the person
 journal.json     what was done with the person's record, by whom, when
 certificates/    the certificates as they are printed
+papers/          the papers of certifications about this person alone, or called after them, as they were attached
 evidence/        the files that were attached as evidence of the person's training; they may show others too
 
 Made on {at} for whoever is responsible for the person's data in {state}. Hand it to the person, or to nobody.
@@ -31,7 +32,7 @@ Made on {at} for whoever is responsible for the person's data in {state}. Hand i
 
 
 def archive(held: Held, *, at: datetime, state: str, evidence: Callable[[str], Path | None]) -> bytes:
-    """The file, as a ZIP. `evidence` finds a file of evidence by its name on disk; None when it is not there."""
+    """The file, as a ZIP. `evidence` finds what was attached by its name on disk; None when it is not there."""
     written = io.BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as out:
 
@@ -50,6 +51,10 @@ def archive(held: Held, *, at: datetime, state: str, evidence: Callable[[str], P
             if row["face"]:
                 face = Face.from_json(row["face"])
                 add(f"certificates/{files.file_name(face)}", files.drawn(face))
+        for paper in held.papers:
+            place = evidence(paper.stored)
+            if place is not None:
+                add(f"papers/{paper.public_id}.{paper.kind}", place.read_bytes())
         for one in held.evidence:
             place = evidence(one.stored)
             if place is not None:

@@ -32,8 +32,7 @@ from trainingapp.people.models import Person, PersonNow
 from trainingapp.people.queries import group
 from trainingapp.privacy.rules import Names, is_named, names_of
 from trainingapp.rosters.models import Upload
-from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft, HandRow
-from trainingapp.rosters.queries.by_hand import rests_on_it
+from trainingapp.rosters.models.by_hand import EvidenceFile, HandDraft
 from trainingapp.states.models import State
 
 PERSON: Table = Person.__table__  # type: ignore[assignment]
@@ -245,51 +244,6 @@ def drafts_of(state: str) -> list[tuple[int, str, str, str]]:
         .order_by(HandDraft.id)
     )
     return [tuple(row) for row in rows]  # type: ignore[misc]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A file of evidence for results by hand in which somebody stands. `stored` is its name on disk."""
-
-    id: int
-    public_id: str
-    name: str
-    kind: str
-    sha256: str
-    stored: str
-    #: How many persons the same record is about beside them, who were not erased: the file may show them too, and
-    #: their results rest on it.
-    others: int
-
-
-def evidence_about(keys: Collection[int]) -> list[Evidence]:
-    """The files of evidence for results of these persons, those that went before left out. One statement."""
-    records = select(HandRow.hand_record_id).where(HandRow.person_id.in_(sorted(keys)))
-    others = (
-        select(func.count())
-        .select_from(HandRow)
-        .join(Person, Person.id == HandRow.person_id)
-        .where(
-            HandRow.hand_record_id == EvidenceFile.hand_record_id,
-            HandRow.person_id.not_in(sorted(keys)),
-            func.length(Person.salt) > 0,
-        )
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(
-            EvidenceFile.id,
-            EvidenceFile.public_id,
-            EvidenceFile.name,
-            EvidenceFile.kind,
-            EvidenceFile.sha256,
-            EvidenceFile.stored,
-            others,
-        )
-        .where(EvidenceFile.hand_record_id.in_(records), rests_on_it())
-        .order_by(EvidenceFile.id)
-    )
-    return [Evidence(*row) for row in rows]
 
 
 def letters() -> list[tuple[int, bytes]]:

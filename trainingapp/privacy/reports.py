@@ -12,8 +12,9 @@ from trainingapp.kit.personal import emptied_columns
 from trainingapp.kit.sheets.book import Unreadable
 from trainingapp.kit.sheets.reading import read
 from trainingapp.letters import envelope
-from trainingapp.privacy import queries
-from trainingapp.privacy.queries import Evidence, Mention, Somebody
+from trainingapp.privacy import attached, queries
+from trainingapp.privacy.attached import Evidence, Paper
+from trainingapp.privacy.queries import Mention, Somebody
 from trainingapp.privacy.rules import Names, is_named, names_a_row
 
 #: Columns that hold nothing anybody could read: keys of rows, what seals them.
@@ -68,6 +69,8 @@ class Held:
     drafts: Sequence[NamingDraft]
     letters: Sequence[NamingLetter]
     evidence: Sequence[Evidence]
+    #: Papers of certifications about this person alone, and those called after them.
+    papers: Sequence[Paper]
 
     @property
     def public_ids(self) -> frozenset[str]:
@@ -91,22 +94,25 @@ class Fate:
 
 
 def held(who: Somebody, *, secret: str) -> Held:
-    """Everything held on somebody. One statement per table that is about persons or holds typed text, and five."""
+    """Everything held on somebody. One statement per table that is about persons or holds typed text, and six."""
     rows = {table.name: found for table, found in queries.rows_about(who.keys) if found}
     names = queries.names_in(rows)
+    mentions = [
+        one
+        for one in queries.mentions(who.state_code, names)
+        if all(one.key != row.get("id") for row in rows.get(one.table.name, ()))
+    ]
+    papers = {row["id"] for row in rows.get(attached.PAPER.name, ())}
     return Held(
         who=who,
         names=names,
         rows=rows,
-        mentions=[
-            one
-            for one in queries.mentions(who.state_code, names)
-            if all(one.key != row.get("id") for row in rows.get(one.table.name, ()))
-        ],
+        mentions=mentions,
         files=files_naming(who.state_code, names),
         drafts=drafts_naming(who, names),
         letters=letters_naming(names, secret=secret),
-        evidence=queries.evidence_about(who.keys),
+        evidence=attached.evidence_about(who.keys),
+        papers=attached.papers(papers | {one.key for one in mentions if one.table is attached.PAPER}),
     )
 
 

@@ -51,7 +51,7 @@ def finish(erased: Erased) -> dict[str, int]:
 
 
 def remove_evidence(stored: Iterable[str]) -> int:
-    """Take away the bytes of files of evidence; how many there were."""
+    """Take away the bytes of files of evidence and of papers; how many there were."""
     return sum(_unlink(place) for name in stored for place in data_dir().rglob(f"{name}*"))
 
 

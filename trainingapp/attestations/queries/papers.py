@@ -35,11 +35,15 @@ _FILE: Final[tuple[Any, ...]] = (
 
 
 def papers_of(attestation_id: int, sent: SubmissionFacts) -> list[FileFacts]:
-    """The papers that were submitted, also those taken out since. One statement."""
+    """The papers that were submitted, also those taken out since; not those of whoever was erased. One statement."""
     named = {(one["paper"], one["sha256"]) for one in sent.face.get("papers", ())}
     rows = db.session.execute(
         select(*_FILE)
-        .where(AttestationFile.attestation_id == attestation_id, AttestationFile.attached_at <= sent.submitted_at)
+        .where(
+            AttestationFile.attestation_id == attestation_id,
+            AttestationFile.attached_at <= sent.submitted_at,
+            AttestationFile.salt != b"",
+        )
         .order_by(AttestationFile.id)
     )
     # Taken out and attached again, it is the same paper.
@@ -50,12 +54,12 @@ def papers_of(attestation_id: int, sent: SubmissionFacts) -> list[FileFacts]:
 def paper(scope: Scope, public_id: str) -> tuple[FileFacts, AttestationFacts]:
     """A paper with its certification. Raises Absent, also for one that the State has not sent, unless it is one's own.
 
-    Six statements.
+    And for one that was about somebody who was erased. Six statements.
     """
     row = db.session.execute(
         select(Attestation.public_id, *_FILE)
         .join(Attestation, Attestation.id == AttestationFile.attestation_id)
-        .where(AttestationFile.public_id == public_id)
+        .where(AttestationFile.public_id == public_id, AttestationFile.salt != b"")
     ).one_or_none()
     if row is None:
         raise Absent()
@@ -79,8 +83,8 @@ def _was_sent(attestation_id: int, asked: FileFacts) -> bool:
 
 
 def stored_names() -> frozenset[str]:
-    """The names on disk of all papers that a row speaks of. One statement."""
-    return frozenset(db.session.scalars(select(AttestationFile.stored)))
+    """The names on disk of all papers that a row speaks of, those of whoever was erased left out. One statement."""
+    return frozenset(db.session.scalars(select(AttestationFile.stored).where(AttestationFile.salt != b"")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_a_rotation_without_a_roll_has_no_colour_but_grey():
 def test_where_amber_begins_is_a_setting_and_stands_in_the_rule():
     assert ColourRule(80).of(persons=10, ready=8, gaps=2) == "amber"
     assert "at least 80 %" in str(ColourRule(80).in_words)
-    assert "not recorded yet" in str(NINETY.in_words)
+    assert "stand beside it and do not count" in str(NINETY.in_words)
 
 
 def test_every_colour_has_a_word_and_a_symbol_of_its_own():

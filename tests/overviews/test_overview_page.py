@@ -123,10 +123,11 @@ def test_the_colour_rule_is_printed_beside_the_colours(analyst, banbat):
     )
 
 
-def test_certified_units_have_a_place_and_no_figure(analyst, banbat):
+def test_certified_units_stand_beside_those_that_are_ready(analyst, banbat):
+    """R04: here nobody certified the two units that are there."""
     told = text_of(analyst.get("/overview").text)
-    assert "Certified units – States' certifications of their units are not recorded yet" in told
-    assert "104" not in told
+    assert "Certified units 0 of 2" in told
+    assert "operational readiness, by their States" in told
 
 
 def test_what_got_worse_what_expires_and_what_deploys_next_stand_on_one_page(analyst, banbat):

@@ -17,16 +17,19 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.actions.deciding import to_review
 from trainingapp.attestations.actions.sampling import (
     NothingToAudit,
+    NothingToFind,
     certified,
     draw_sample,
     may_be_audited,
     record_findings,
+    takes_findings,
 )
 from trainingapp.attestations.forms.reviewing import FindingsForm, SampleForm, findings_form
 from trainingapp.attestations.queries import verification
+from trainingapp.attestations.queries.hands import hands
 from trainingapp.attestations.queries.rolls import roll_of
 from trainingapp.attestations.queries.verification import DrawnFacts, FindingFacts
-from trainingapp.attestations.queries.words import AttestationFacts, attestation, hands
+from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.remarking import side_of
 from trainingapp.attestations.rules import KINDS, may_review, stands_on_the_states_side
 from trainingapp.attestations.sampling import DISCREPANCIES, OUTCOMES, PROOFS, Rate, rate, roll_sha256
@@ -117,15 +120,17 @@ def sample_roll(sample_id: str) -> FlaskResponse:
     return FlaskResponse(text, mimetype="text/plain", headers=sent)
 
 
-@bp.route("/certifications/samples/<reviewed_sample_id>/<int:place>", methods=["GET", "POST"])
+@bp.route("/certifications/samples/<reviewed_sample_id>/<place>", methods=["GET", "POST"])
 @requires("attestations.verify")
-def find(reviewed_sample_id: str, place: int) -> Answer:
+def find(reviewed_sample_id: str, place: str) -> Answer:
     """Record what the proofs of one person showed, curriculum by curriculum; then the next who was not looked at."""
     identity = current_identity()
     one = verification.sample(identity.scope("attestations.verify"), reviewed_sample_id)
     found = to_review(one.attestation, identity)
+    if not takes_findings(found):
+        raise NothingToFind()
     drawn = verification.drawn(one.id)
-    person = next((each for each in drawn if each.place == place), None)
+    person = next((each for each in drawn if str(each.place) == place), None)
     if person is None:
         raise Absent()
     codes = certified(found)
@@ -142,7 +147,7 @@ def find(reviewed_sample_id: str, place: int) -> Answer:
         kept = int(made.answer or 0)
         flash(ngettext("Recorded: %(num)d finding.", "Recorded: %(num)d findings.", kept), "success")
         looked = verification.findings(one.id)
-        on = next((each.place for each in drawn if each.place > place and each.id not in looked), None)
+        on = next((each.place for each in drawn if each.place > person.place and each.id not in looked), None)
         if on is not None:
             return redirect(url_for("attestations.find", reviewed_sample_id=reviewed_sample_id, place=on))
         return redirect(url_for("attestations.sample", sample_id=reviewed_sample_id))
@@ -152,7 +157,7 @@ def find(reviewed_sample_id: str, place: int) -> Answer:
         sample=one,
         found=found,
         person=person,
-        place=place,
+        place=person.place,
         last=len(drawn),
         curricula=codes,
         titles=_titles(),
@@ -184,6 +189,7 @@ def _against(
 def _may_find(identity: Identity, found: AttestationFacts) -> bool:
     return (
         identity.can("attestations.verify")
+        and takes_findings(found)
         and may_review(identity, kind=found.kind, component=found.component)
         and not stands_on_the_states_side(identity, state=found.state_code, hands=hands(found.id))
     )

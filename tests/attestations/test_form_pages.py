@@ -116,7 +116,10 @@ def test_whoever_wrote_it_is_told_that_another_signs(group, people, app):
     db.session.commit()
     both = app.test_client().sign_in("both@example.org")
     here = begin(both, group)
-    assert "Whoever saves this form does not sign it" in both.get(f"{here}/write").text
+    assert (
+        "Whoever begins a certification, saves this form or attaches a paper does not sign it"
+        in both.get(f"{here}/write").text
+    )
     assert "does not sign it" not in people["focal"].get(f"{here}/write").text
     both.post_form(f"{here}/write", **sheet())
     both.post_form(here, f"{here}/hand-on")
@@ -124,10 +127,10 @@ def test_whoever_wrote_it_is_told_that_another_signs(group, people, app):
     assert "somebody else must sign it" in page
     assert "Sign, and send" not in page
     form = form_of(page, f"{here}/give-back")
-    token = next(i.get("value") for i in form.iter(f"{X}input") if i.get("name") == "csrf_token")
-    refused = both.post(f"{here}/sign", data={"csrf_token": token, "key": "k" * 22})
+    sent = {i.get("name"): i.get("value") for i in form.iter(f"{X}input") if i.get("name") in ("csrf_token", "seen")}
+    refused = both.post(f"{here}/sign", data=sent | {"key": "k" * 22})
     assert refused.status_code == 422
-    assert "You wrote on this certification yourself" in refused.text
+    assert "You prepared this certification yourself" in refused.text
 
 
 def test_given_back_with_what_to_mend_it_is_written_on_again(group, people):
@@ -220,8 +223,8 @@ def test_a_double_click_makes_one_submission(group, people):
     first, second = (people["authority"].post(f"{here}/sign", data=fields) for _click in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     other_tab = people["authority"].post(f"{here}/sign", data=fields | {"key": "z" * 22})
-    assert other_tab.status_code == 422
-    assert "Where it stands: Submitted" in other_tab.text
+    assert other_tab.status_code == 409
+    assert "since you opened the page: nothing was done" in other_tab.text
     assert db.session.query(AttestationSubmission).count() == 1
 
 

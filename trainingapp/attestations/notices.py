@@ -19,7 +19,8 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "returned": ("state",),
     "rejected": ("state",),
     "withdrawn": ("reviewers",),
-    # Not steps: remarks of either side, told once a day.
+    # Not steps: what is declared after acceptance; remarks of either side, told once a day.
+    "caveat": ("reviewers",),
     "asked": ("state",),
     "answered": ("reviewers",),
 }
@@ -46,6 +47,7 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "returned": N_("A certification was returned for correction"),
     "rejected": N_("A certification was rejected"),
     "withdrawn": N_("A certification was withdrawn"),
+    "caveat": N_("A restriction was declared after acceptance"),
     "asked": N_("A certification was remarked on"),
     "answered": N_("Remarks on a certification were answered"),
 }
@@ -61,6 +63,7 @@ HAPPENED: Final[Mapping[str, str]] = {
     "returned": N_("The Secretariat returned it for correction. The reasons stand on its page, line by line."),
     "rejected": N_("The Secretariat rejected it. The reason stands on its page."),
     "withdrawn": N_("The State withdrew it. The reason stands on its page."),
+    "caveat": N_("The State declared a national restriction after it was accepted. It stands on its page."),
     "asked": N_(
         "The Secretariat remarked on it today. The remarks stand on its page, line by line; you can answer there."
     ),

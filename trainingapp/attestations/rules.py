@@ -110,11 +110,6 @@ def status(steps: Sequence[Step], *, changed: bool = False, superseded: bool = F
     return "reopened" if now == "accepted" and changed else now
 
 
-def as_seen_by_the_secretariat(found: str, steps: Sequence[Step]) -> str:
-    """The status as the other side reads it: what the State writes before it signs stays its own."""
-    return "returned" if found == "handed" and stands(steps) is False else "accepted" if found == "handed" else found
-
-
 def stands(steps: Sequence[Step]) -> bool:
     """Whether the State's word stands as accepted: nothing decided since then took it back."""
     decided = [step.kind for step in steps if step.kind in DECIDING]
@@ -164,6 +159,10 @@ class Hindrances:
     #: What changed since it was submitted, in words.
     changes: tuple[Sentence, ...]
     open_concerns: int = 0
+    #: Whether a later one of the same kind and subject was accepted before it.
+    superseded: bool = False
+    #: Papers that were submitted and are missing or altered on disk.
+    papers: int = 0
 
 
 def against_acceptance(found: Hindrances) -> list[Sentence]:
@@ -179,6 +178,10 @@ def against_acceptance(found: Hindrances) -> list[Sentence]:
     if found.open_concerns:
         words = say("Concerns about the unit without a mitigation: %(number)s.", number=found.open_concerns)
         said.append(words)
+    if found.superseded:
+        said.append(say("A later certification of the same kind was accepted before it: this one would not stand."))
+    if found.papers:
+        said.append(say("Papers that are missing or no longer what was submitted: %(number)s.", number=found.papers))
     if found.changes:
         said.append(say("Evidence changed since it was submitted. Return it, so that the State certifies anew."))
         said += found.changes

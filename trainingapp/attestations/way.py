@@ -22,6 +22,11 @@ STEPS: Final[Mapping[str, str]] = {
 INSIDE: Final = frozenset({"handed", "given_back"})
 
 
+def seen(steps: int, edition: int) -> str:
+    """What somebody had before them, as a form carries it: how many steps there were, and which edition was newest."""
+    return f"{steps}.{edition}"
+
+
 def standing(steps: Sequence[Step], *, own: bool, changed: bool, superseded: bool) -> str:
     """Where it stands, as its own State reads it, or as the other side does: both read the same from the moment it is
     signed, and what the State does inside its own house before that stays its own."""

@@ -5,16 +5,21 @@ from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity, Operator
 from trainingapp.attestations.actions.steps import again, allowed, take_step
+from trainingapp.attestations.actions.telling import tell
 from trainingapp.attestations.models import LateCaveat
 from trainingapp.attestations.queries.concerns import open_concerns
+from trainingapp.attestations.queries.hands import hands
 from trainingapp.attestations.queries.listings import listed
-from trainingapp.attestations.queries.words import AttestationFacts, attestation, hands
+from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.reports import Word, exactly, screened_of
+from trainingapp.attestations.reports.papers import broken_papers
 from trainingapp.attestations.reports.queue import assigned_to
+from trainingapp.attestations.reports.sides import standing_of
 from trainingapp.attestations.rules import (
     Hindrances,
     against_acceptance,
     may_review,
+    stands,
     stands_on_the_states_side,
     status,
 )
@@ -53,7 +58,7 @@ def take_up(public_id: str, *, for_: Identity, by: Identity, now: datetime, toda
     found = to_review(public_id, by)
     with _entry("attestation.take", found, by, now) as entry:
         found = again(found, by=by)
-        allowed(status(found.bare_steps), "taken")
+        allowed(_standing(Word(found)), "taken")
         if not may_review(for_, kind=found.kind, component=found.component) or stands_on_the_states_side(
             for_, state=found.state_code, hands=hands(found.id)
         ):
@@ -68,14 +73,16 @@ def accept(public_id: str, *, remark: str = "", by: Identity, now: datetime, tod
     """Accept a certification, as things stand at this moment. Gives its public id.
 
     Raises Absent, OwnState, NotNow, MovedOn, and Unfit with everything that stands against it: a listing of the State,
-    persons not screened, concerns without a mitigation, evidence that changed since it was submitted. What is known is
-    read from the facts, under the journal's lock: nothing is accepted on figures of before. About forty statements.
+    persons not screened, concerns without a mitigation, a later one that was accepted, papers that are not whole,
+    evidence that changed since it was submitted. What is known is read from the facts, under the journal's lock:
+    nothing is accepted on figures of before. About forty statements.
     """
     found = to_review(public_id, by)
     with _entry("attestation.accept", found, by, now) as entry:
         found = again(found, by=by)
-        allowed(status(found.bare_steps), "accepted")
-        if against := against_acceptance(hindrances(exactly(found), on=today)):
+        word = exactly(found)
+        allowed(_standing(word), "accepted")
+        if against := against_acceptance(hindrances(word, on=today)):
             raise Unfit(against)
         take_step(entry, found, "accepted", by=by.public_id, now=now, today=today, remark=remark)
     return public_id
@@ -98,34 +105,36 @@ def _decide(kind: str, act: str, public_id: str, *, remark: str, by: Identity, n
     found = to_review(public_id, by)
     with _entry(act, found, by, now) as entry:
         found = again(found, by=by)
-        allowed(exactly(found).status, kind)
+        allowed(_standing(exactly(found)), kind)
         take_step(entry, found, kind, by=by.public_id, now=now, today=today, remark=remark)
     return public_id
 
 
-def withdraw(public_id: str, *, remark: str, by: Identity, now: datetime, today: date) -> str:
+def withdraw(public_id: str, *, remark: str, seen: str | None = None, by: Identity, now: datetime, today: date) -> str:
     """Withdraw a certification for the State, with the reason; also one that was accepted.
 
     Raises Absent, NotNow, MovedOn.
     """
     found = _own(public_id, by)
     with _entry("attestation.withdraw", found, by, now) as entry:
-        found = again(found, by=by)
+        found = again(found, by=by, seen=seen)
         allowed(status(found.bare_steps, superseded=found.superseded), "withdrawn")
         take_step(entry, found, "withdrawn", by=by.public_id, now=now, today=today, remark=remark)
     return public_id
 
 
 def declare_caveat(public_id: str, *, caveat: str, by: Identity, now: datetime, today: date) -> str:
-    """Declare a national restriction after acceptance; it is told apart as declared late (R15).
+    """Declare a national restriction after acceptance; it is told apart as declared late (R15), and to its reviewers.
 
-    Raises Absent, and Refused when it was not accepted: then it belongs on the form.
+    Raises Absent, and Refused when it was not accepted (then it belongs on the form) or does not stand any more.
     """
     found = _own(public_id, by)
     with _entry("attestation.caveat", found, by, now) as entry:
         found = again(found, by=by)
         if not any(step.kind == "accepted" for step in found.steps):
             raise Refused(say("It is not accepted yet: the restriction belongs on the certification's own form."))
+        if not may_be_restricted(found):
+            raise Refused(say("Its acceptance does not stand any more: there is nothing to restrict."))
         row: dict[str, object] = {
             "public_id": new_id(),
             "state_code": found.state_code,
@@ -136,6 +145,7 @@ def declare_caveat(public_id: str, *, caveat: str, by: Identity, now: datetime, 
             "declared_at": now,
         }
         entry.keep(LateCaveat, [row])
+        tell(found, "caveat", by=by.public_id, now=now)
     return public_id
 
 
@@ -152,15 +162,27 @@ def to_review(public_id: str, by: Identity) -> AttestationFacts:
     return found
 
 
+def may_be_restricted(found: AttestationFacts) -> bool:
+    """Whether a national restriction may be declared late: only while what was accepted stands."""
+    return stands(found.bare_steps) and not found.superseded
+
+
 def hindrances(word: Word, *, on: date) -> Hindrances:
-    """What stands against acceptance on a day. Three statements."""
+    """What stands against acceptance on a day. Four statements, and the whole of every paper."""
     found = listed(word.facts.state_code, on=on)
     return Hindrances(
         listed_since=found.listed_from if found else None,
         screened=screened_of(word.facts),
         changes=word.told,
         open_concerns=open_concerns([word.facts.rotation_id]).get(word.facts.rotation_id, 0),
+        superseded=word.facts.superseded,
+        papers=broken_papers(word.facts),
     )
+
+
+def _standing(word: Word) -> str:
+    # What the State does inside its own house neither holds the Secretariat up nor is told to it.
+    return standing_of(word, own=False)
 
 
 def _own(public_id: str, by: Identity) -> AttestationFacts:

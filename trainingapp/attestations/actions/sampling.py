@@ -12,6 +12,7 @@ from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.rules import status
 from trainingapp.attestations.sampling import Finding, against_findings, draw, refusals, roll_sha256
 from trainingapp.attestations.verifying import NOT_VERIFIED_IN
+from trainingapp.attestations.way import standing
 from trainingapp.journal import actions as journal
 from trainingapp.kit.errors import Refused, Unfit
 from trainingapp.kit.ids import new_id
@@ -25,6 +26,12 @@ class NothingToAudit(Refused):
         "Persons are drawn from the roll of a rotation whose training is certified, while the certification is open "
         "or stands."
     )
+
+
+class NothingToFind(Refused):
+    """It was withdrawn or rejected: nothing is certified of which a proof could say anything."""
+
+    sentence = say("It was withdrawn or rejected: no findings are recorded any more. Those there are stay.")
 
 
 class NothingNew(Refused):
@@ -91,8 +98,13 @@ def may_be_audited(found: AttestationFacts) -> bool:
     return (
         found.person_id is None
         and bool(certified(found))
-        and status(found.bare_steps, superseded=found.superseded) not in NOT_VERIFIED_IN
+        and standing(found.bare_steps, own=False, changed=False, superseded=found.superseded) not in NOT_VERIFIED_IN
     )
+
+
+def takes_findings(found: AttestationFacts) -> bool:
+    """Whether findings may be recorded of those who were drawn: not once it was withdrawn or rejected."""
+    return status(found.bare_steps) not in ("withdrawn", "rejected")
 
 
 def certified(found: AttestationFacts) -> list[str]:
@@ -103,8 +115,8 @@ def certified(found: AttestationFacts) -> list[str]:
 def record_findings(sample_id: str, found: Collection[Finding], *, by: Identity, now: datetime, today: date) -> int:
     """Record what proofs showed of persons who were drawn, each a new finding; how many differ from those before.
 
-    `found` names persons by the public ids by which they were drawn. Raises Absent, OwnState, Unfit. About ten
-    statements.
+    `found` names persons by the public ids by which they were drawn. Raises Absent, OwnState, NothingToFind,
+    NothingNew, Unfit. About fifteen statements.
     """
     sample = verification.sample(by.scope("attestations.verify"), sample_id)
     about = to_review(sample.attestation, by)
@@ -117,6 +129,10 @@ def record_findings(sample_id: str, found: Collection[Finding], *, by: Identity,
         state_code=sample.state_code,
         details={"sample": sample.public_id},
     ) as entry:
+        # As it stands now: it may have been withdrawn while the page was open.
+        about = attestation(by.scope("attestations.verify"), sample.attestation)
+        if not takes_findings(about):
+            raise NothingToFind()
         drawn = {one.drawn: one.id for one in verification.drawn(sample.id)}
         if against := against_findings(found, drawn=drawn, curricula=certified(about)):
             raise Unfit({"": against})

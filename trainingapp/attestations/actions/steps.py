@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.actions.telling import tell
-from trainingapp.attestations.models import AttestationStep
+from trainingapp.attestations.models import AttestationEdition, AttestationStep
 from trainingapp.attestations.queries.words import AttestationFacts, attestation, next_ordinal
 from trainingapp.attestations.rules import FROM, STATUSES
+from trainingapp.attestations.way import seen as as_seen
 from trainingapp.journal.actions import Entry
 from trainingapp.kit.db import refusing
 from trainingapp.kit.errors import Conflict, Refused
@@ -20,6 +21,15 @@ class MovedOn(Conflict):
     sentence = say("Somebody else took a step with this certification since you opened the page. Look at it again.")
 
 
+class NotSeen(MovedOn):
+    """What would be signed, handed on, given back or withdrawn is not what the page showed."""
+
+    sentence = say(
+        "Somebody else wrote on this certification or took a step with it since you opened the page: nothing was done. "
+        "Read it again."
+    )
+
+
 class NotNow(Refused):
     """The step cannot be taken from where the certification stands."""
 
@@ -30,10 +40,20 @@ def allowed(status: str, kind: str) -> None:
         raise NotNow(say("This cannot be done now. Where it stands: %(status)s.", status=say(STATUSES[status][0])))
 
 
-def again(found: AttestationFacts, *, by: Identity, permission: str = "attestations.see") -> AttestationFacts:
+def newest_seen(found: AttestationFacts) -> str:
+    """What somebody who reads a certification of their State now has before them (`way.seen`). One statement."""
+    return as_seen(len(found.steps), next_ordinal(AttestationEdition, found.id) - 1)
+
+
+def again(
+    found: AttestationFacts, *, by: Identity, permission: str = "attestations.see", seen: str | None = None
+) -> AttestationFacts:
     """The same certification, read under the journal's lock: nobody steps in between any more. Raises MovedOn when
-    somebody did since it was read before. Four statements."""
+    somebody did since it was read before, NotSeen when its steps or its newest edition are not those that were `seen`
+    (None: nobody looked at a page). Five statements."""
     now = attestation(by.scope(permission), found.public_id)
+    if seen is not None and seen != newest_seen(now):
+        raise NotSeen()
     if len(now.steps) != len(found.steps):
         raise MovedOn()
     return now

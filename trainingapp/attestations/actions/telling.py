@@ -10,6 +10,7 @@ from trainingapp.attestations import notices
 from trainingapp.attestations.notices import ROLES, TOLD, Notice
 from trainingapp.attestations.queries.reviewers import reviewers_of
 from trainingapp.attestations.queries.words import AttestationFacts
+from trainingapp.attestations.reports.queue import assigned_to as who_reviews
 from trainingapp.kit.words import say
 from trainingapp.letters import actions as letters
 
@@ -44,19 +45,21 @@ def tell(
     for side in TOLD[step_kind]:
         if side == "reviewers" and about["number"] is None:
             continue
-        written += sum(_write(one, notice, now=now) for one in _whom(found, side) if one.identity.public_id != by)
+        written += sum(
+            _write(one, notice, now=now) for one in _whom(found, side, step_kind) if one.identity.public_id != by
+        )
     if assigned_to is not None and assigned_to != by:
         chosen = [one for one in reviewers_of(found) if one.identity.public_id == assigned_to]
         written += sum(_write(one, notices.given(**about), now=now) for one in chosen)
     return written
 
 
-def _whom(found: AttestationFacts, side: str) -> list[Holder]:
+def _whom(found: AttestationFacts, side: str, step_kind: str) -> list[Holder]:
     if side != "reviewers":
         return holders_of(ROLES[side], state=found.state_code)
     able = reviewers_of(found)
-    # Once somebody took it up, the others need not be told.
-    assigned = next((one.assigned_to for one in reversed(found.steps) if one.kind == "taken"), None)
+    # Once somebody took it up, the others need not be told; what was sent anew nobody has taken up yet.
+    assigned = who_reviews(found) if step_kind != "submitted" else None
     return [one for one in able if one.identity.public_id == assigned] or able
 
 

@@ -7,8 +7,8 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.attestations.actions.deciding import to_review
 from trainingapp.attestations.models import Verification, VerificationItem
 from trainingapp.attestations.queries.words import attestation
-from trainingapp.attestations.rules import status
 from trainingapp.attestations.verifying import Answered, items_of, refusals
+from trainingapp.attestations.way import standing
 from trainingapp.journal import actions as journal
 from trainingapp.kit.errors import Unfit
 from trainingapp.kit.ids import new_id
@@ -47,7 +47,7 @@ def verify(
             today=today,
             items=items_of(individual=found.person_id is not None),
             answers=answers,
-            status=status(found.bare_steps, superseded=found.superseded),
+            status=standing(found.bare_steps, own=False, changed=False, superseded=found.superseded),
         )
         if against:
             raise Unfit(against)

@@ -205,10 +205,13 @@ class PaperForm(KeyedForm):
 
 
 class TurnForm(KeyedForm):
-    """One button that happens once."""
+    """One button that happens once, to what stood on the page."""
+
+    #: The steps and the edition that the page showed: whoever signs has seen what they sign.
+    seen = HiddenField()
 
 
-class GiveBackForm(KeyedForm):
+class GiveBackForm(TurnForm):
     """What whoever prepared it should mend."""
 
     remark = LinesField(
@@ -219,7 +222,7 @@ class GiveBackForm(KeyedForm):
     )
 
 
-class WithdrawForm(KeyedForm):
+class WithdrawForm(TurnForm):
     """Why a State takes its word back."""
 
     remark = LinesField(

@@ -2,7 +2,8 @@
 
 from trainingapp.accounts.queries.holders import Holder, holders_of
 from trainingapp.attestations.notices import ROLES
-from trainingapp.attestations.queries.words import AttestationFacts, hands
+from trainingapp.attestations.queries.hands import hands
+from trainingapp.attestations.queries.words import AttestationFacts
 from trainingapp.attestations.rules import may_review, stands_on_the_states_side
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from trainingapp.accounts.rules import Scope
 from trainingapp.attestations.figures import Row
+from trainingapp.attestations.reports.sides import standing_in
 from trainingapp.attestations.reports.words import Word
 
 #: The columns of the register.
@@ -18,8 +20,9 @@ REGISTER: Final = (
 FIGURES: Final = ("key", "name", "deployed", "certified", "not_certified", "share", "evidence_changed", "verified")
 
 
-def rows(words: Iterable[Word], verified: Mapping[int, bool]) -> Iterator[list[object]]:
-    """A line for each certification that was ever submitted; drafts are nobody's business but their State's."""
+def rows(words: Iterable[Word], verified: Mapping[int, bool], *, scope: Scope) -> Iterator[list[object]]:
+    """A line for each certification that was ever submitted, with its status as somebody with this scope reads it;
+    drafts are nobody's business but their State's."""
     for word in words:
         one = word.facts
         if one.submission is None:
@@ -29,7 +32,8 @@ def rows(words: Iterable[Word], verified: Mapping[int, bool]) -> Iterator[list[o
         decided = next((step.on for step in reversed(one.steps) if step.kind in ("accepted", "rejected")), None)
         yield [
             *(one.number, one.kind, one.state_code, one.state_name, one.rotation_code, one.unit_type, one.component),
-            *(one.mission, one.deploys_on, one.ends_on, one.person_id is not None, word.status, word.stands),
+            *(one.mission, one.deploys_on, one.ends_on, one.person_id is not None, standing_in(scope, word)),
+            word.stands,
             *(verified.get(one.id, False), word.is_changed, one.submission.submitted_on, decided),
             sum(step.kind == "returned" for step in one.steps),
             *(headcount.get(name) for name in ("persons", "women", "men", "unspecified")),

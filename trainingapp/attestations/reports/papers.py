@@ -6,6 +6,8 @@ from flask import current_app
 from sqlalchemy import Connection, select
 
 from trainingapp.attestations.models import AttestationFile
+from trainingapp.attestations.queries.papers import papers_of
+from trainingapp.attestations.queries.words import AttestationFacts
 from trainingapp.journal.reports import DEEP_CHECKS, Wrong
 from trainingapp.kit.attachments import what_is_wrong
 
@@ -24,6 +26,17 @@ def papers_are_right(connection: Connection) -> Iterator[Wrong]:
     for seq, public_id, stored, sha256 in rows:
         if wrong := what_is_wrong(folder, stored, sha256=sha256):
             yield Wrong(seq, AttestationFile.__tablename__, public_id, "stored", wrong)
+
+
+def broken_papers(found: AttestationFacts) -> int:
+    """How many papers that were submitted last are missing or altered. One statement, and the whole of every file."""
+    if found.submission is None:
+        return 0
+    folder = current_app.config["SETTINGS"].data_dir / FOLDER
+    there = papers_of(found.id, found.submission)
+    named = {(one["paper"], one["sha256"]) for one in found.submission.face.get("papers", ())}
+    gone = len(named) - len(there)
+    return gone + sum(what_is_wrong(folder, one.stored, sha256=one.sha256) is not None for one in there)
 
 
 DEEP_CHECKS.append(papers_are_right)

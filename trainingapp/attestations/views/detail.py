@@ -16,17 +16,20 @@ from trainingapp.accounts.readings import looked_at
 from trainingapp.accounts.rules import Identity
 from trainingapp.attestations import comparing, face, reports
 from trainingapp.attestations.actions import deciding, submitting
+from trainingapp.attestations.actions.steps import newest_seen
 from trainingapp.attestations.actions.submitting import TwoPersons
 from trainingapp.attestations.checklist import checklist
 from trainingapp.attestations.forms.writing import CaveatForm, GiveBackForm, TurnForm, WithdrawForm
+from trainingapp.attestations.queries.hands import writers
 from trainingapp.attestations.queries.papers import late_caveats, papers_of
 from trainingapp.attestations.queries.papers import paper as one_paper
-from trainingapp.attestations.queries.words import AttestationFacts, attestation, submissions_of, writers
-from trainingapp.attestations.reports import Drafted, Word
+from trainingapp.attestations.queries.words import AttestationFacts, attestation, submissions_of
+from trainingapp.attestations.reports import Drafted
+from trainingapp.attestations.reports.sides import standing_of
 from trainingapp.attestations.rules import FROM, KINDS, PAPERS, STATUSES, WRITING
 from trainingapp.attestations.views import drafts, review
 from trainingapp.attestations.views.parts import bp
-from trainingapp.attestations.way import INSIDE, STEPS, standing
+from trainingapp.attestations.way import INSIDE, STEPS, seen
 from trainingapp.attestations.wording import ANSWERS, CAVEATS, STATEMENTS, WORDING
 from trainingapp.forces import queries as forces
 from trainingapp.kit.attachments import MEDIA_TYPES, what_is_wrong
@@ -70,7 +73,7 @@ def compare(attestation_id: str) -> str:
         found=word.facts,
         kinds=KINDS,
         statuses=STATUSES,
-        standing=_standing(word, own=_is_own(identity, word.facts)),
+        standing=standing_of(word, own=_is_own(identity, word.facts)),
         before=before,
         after=after,
         sent=sent,
@@ -105,7 +108,9 @@ def hand_on(attestation_id: str) -> Answer:
     form = TurnForm.from_request()
 
     def do() -> str:
-        return submitting.hand_on(attestation_id, by=current_identity(), now=now(), today=today())
+        return submitting.hand_on(
+            attestation_id, seen=form.seen.data or "", by=current_identity(), now=now(), today=today()
+        )
 
     return _turned(attestation_id, form, do, _("It waits for the signature of your certifying authority."))
 
@@ -117,7 +122,9 @@ def sign(attestation_id: str) -> Answer:
     form = TurnForm.from_request()
 
     def do() -> str:
-        return submitting.submit(attestation_id, by=current_identity(), now=now(), today=today())
+        return submitting.submit(
+            attestation_id, seen=form.seen.data or "", by=current_identity(), now=now(), today=today()
+        )
 
     return _turned(attestation_id, form, do, _("It is signed and sent. The Secretariat reviews it now."))
 
@@ -129,8 +136,8 @@ def give_back(attestation_id: str) -> Answer:
     form = GiveBackForm.from_request()
 
     def do() -> str:
-        remark = form.remark.data
-        return submitting.give_back(attestation_id, remark=remark, by=current_identity(), now=now(), today=today())
+        about = {"remark": form.remark.data, "seen": form.seen.data or ""}
+        return submitting.give_back(attestation_id, **about, by=current_identity(), now=now(), today=today())
 
     return _turned(attestation_id, form, do, _("It went back, with what to mend."))
 
@@ -142,7 +149,8 @@ def withdraw(attestation_id: str) -> Answer:
     form = WithdrawForm.from_request()
 
     def do() -> None:
-        deciding.withdraw(attestation_id, remark=form.remark.data, by=current_identity(), now=now(), today=today())
+        about = {"remark": form.remark.data, "seen": form.seen.data or ""}
+        deciding.withdraw(attestation_id, **about, by=current_identity(), now=now(), today=today())
 
     return _turned(attestation_id, form, do, _("It is withdrawn. What was submitted stays readable."))
 
@@ -182,7 +190,7 @@ def page(attestation_id: str, *, form: KeyedForm | None = None, refusal: DomainE
     keep_up()
     word = reports.word(identity.scope("attestations.see"), attestation_id)
     found, own = word.facts, _is_own(identity, word.facts)
-    stands = _standing(word, own=own)
+    stands = standing_of(word, own=own)
     on_desk = own and stands in WRITING | {"handed"}
     desk = reports.drafted(found, names=identity.scope("people.see"), today=today()) if on_desk else None
     sent = submissions_of(found.id)
@@ -204,6 +212,7 @@ def page(attestation_id: str, *, form: KeyedForm | None = None, refusal: DomainE
         found=found,
         own=own,
         standing=stands,
+        seen=_seen(found, desk) if own else "",
         desk=desk,
         face=shown,
         dated=date.fromisoformat(shown["dated"]) if shown.get("dated") else None,
@@ -251,19 +260,20 @@ def _offered(
         "give_back": sent(GiveBackForm) if may("attestations.sign", "given_back") else None,
         "withdraw": sent(WithdrawForm) if may("attestations.sign", "withdrawn") else None,
         "declare": sent(CaveatForm)
-        if found.state_code in identity.scope("attestations.sign").states
-        and any(step.kind == "accepted" for step in found.steps)
+        if found.state_code in identity.scope("attestations.sign").states and deciding.may_be_restricted(found)
         else None,
     }
 
 
+def _seen(found: AttestationFacts, desk: Drafted | None) -> str:
+    """What the page shows, for the forms on it: the edition on the desk, and not one that was saved since."""
+    if desk is None:
+        return newest_seen(found)
+    return seen(len(found.steps), desk.edition.ordinal if desk.edition else 0)
+
+
 def _is_own(identity: Identity, found: AttestationFacts) -> bool:
     return found.state_code in identity.scope("attestations.see").states
-
-
-def _standing(word: Word, *, own: bool) -> str:
-    steps = word.facts.bare_steps
-    return standing(steps, own=own, changed=word.is_changed, superseded=word.facts.superseded)
 
 
 def _alone(identity: Identity, found: AttestationFacts) -> KnownPerson | None:

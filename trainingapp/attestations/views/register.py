@@ -18,6 +18,7 @@ from trainingapp.attestations.reports import Word, columns
 from trainingapp.attestations.reports.figures import figures as counted
 from trainingapp.attestations.reports.figures import outstanding as not_certified
 from trainingapp.attestations.reports.figures import register as registered
+from trainingapp.attestations.reports.sides import standing_in
 from trainingapp.attestations.rules import KINDS, STATUSES
 from trainingapp.attestations.views.parts import bp
 from trainingapp.forces import queries as forces
@@ -45,6 +46,7 @@ def index() -> str:
 
     A fixed number of statements, whatever the register.
     """
+    scope = current_identity().scope("attestations.see")
     form, found = _register()
     number = min(page_number(), max(1, -(-len(found) // SIZE)))
     page = Page(found[(number - 1) * SIZE : number * SIZE], number, SIZE, len(found))
@@ -53,6 +55,7 @@ def index() -> str:
         form=form,
         page=page,
         verified=_verified(page.rows),
+        standing={word.facts.id: standing_in(scope, word) for word in page.rows},
         kinds=KINDS,
         statuses=STATUSES,
         asked={name: value for name, value in request.args.items() if name != "page"},
@@ -64,7 +67,9 @@ def index() -> str:
 def register_file(form: str) -> Response:
     """The register as CSV or XLSX, as it was narrowed down. Drafts are left out."""
     _form, found = _register()
-    return _sent(form, f"certifications-{today().isoformat()}", columns.REGISTER, columns.rows(found, _verified(found)))
+    scope = current_identity().scope("attestations.see")
+    rows = columns.rows(found, _verified(found), scope=scope)
+    return _sent(form, f"certifications-{today().isoformat()}", columns.REGISTER, rows)
 
 
 @bp.get("/certifications/figures")
@@ -156,7 +161,8 @@ def _register() -> tuple[RegisterForm, list[Word]]:
     found = [
         word
         for word in registered(scope, wanted)
-        if not right or (form.status.data in ("", word.status) and form.component.data in ("", word.facts.component))
+        if not right
+        or (form.status.data in ("", standing_in(scope, word)) and form.component.data in ("", word.facts.component))
     ]
     return form, found
 

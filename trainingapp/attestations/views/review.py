@@ -23,14 +23,16 @@ from trainingapp.attestations.actions.steps import MovedOn
 from trainingapp.attestations.checklist import checklist
 from trainingapp.attestations.forms.reviewing import DECISIONS, DecideForm, QueueForm, RemarkForm, TakeForm
 from trainingapp.attestations.queries import verification
+from trainingapp.attestations.queries.hands import hands
 from trainingapp.attestations.queries.remarks import RemarkFacts, remarks
 from trainingapp.attestations.queries.reviewers import reviewers_of
 from trainingapp.attestations.queries.verification import SampleFacts, VerificationFacts
-from trainingapp.attestations.queries.words import AttestationFacts, attestation, hands
+from trainingapp.attestations.queries.words import AttestationFacts, attestation
 from trainingapp.attestations.remarking import SIDES, SILENT_IN, WHOLE, lines_of, side_of
 from trainingapp.attestations.reports import Word
 from trainingapp.attestations.reports.queue import Waiting, assigned_to, since
 from trainingapp.attestations.reports.queue import queue as waiting_for
+from trainingapp.attestations.reports.sides import standing_in, standing_of
 from trainingapp.attestations.rules import (
     FROM,
     KINDS,
@@ -41,8 +43,9 @@ from trainingapp.attestations.rules import (
     stands_on_the_states_side,
 )
 from trainingapp.attestations.sampling import Rate, rate
-from trainingapp.attestations.verifying import ITEMS, NOT_VERIFIED_IN, Standing, in_words, standing_of
+from trainingapp.attestations.verifying import ITEMS, NOT_VERIFIED_IN, Standing, in_words
 from trainingapp.attestations.verifying import KINDS as WAYS
+from trainingapp.attestations.verifying import standing_of as verification_of
 from trainingapp.attestations.views.parts import bp
 from trainingapp.curricula import queries as curricula
 from trainingapp.kit.clock import now, today
@@ -59,7 +62,7 @@ Answer = Response | str | tuple[str, int]
 @bp.get("/certifications/queue")
 @requires("attestations.review")
 def queue() -> str:
-    """What waits for a decision of the reader's, the longest wait first. Thirteen statements, however many."""
+    """What waits for a decision of the reader's, the longest wait first. Fourteen statements, however many."""
     identity = current_identity()
     keep_up()
     found = waiting_for(identity, today=today())
@@ -169,10 +172,11 @@ def context(identity: Identity, word: Word) -> dict[str, Any]:
     if facts.submission is None:
         return {"review": None}
     side, reviews, own = _place(identity, facts)
-    waits = word.status in WAITING
+    stands = standing_in(identity.scope("attestations.see"), word)
+    waits = stands in WAITING
     said = remarks(facts.id)
     verified = verification.verifications([facts.id]).get(facts.id, [])
-    standing = standing_of(one.verified for one in verified)
+    verified_now = verification_of(one.verified for one in verified)
     samples, outcomes = verification.samples_of(facts.id), verification.outcomes_of(facts.id)
     rates = verification.rates([facts.state_code]) if side is not None else {}
     who = assigned_to(facts)
@@ -186,7 +190,7 @@ def context(identity: Identity, word: Word) -> dict[str, Any]:
             is_own=own,
             assigned_to=who,
             names=accounts.names_of(people | ({who} if who else set())),
-            may_take=reviews and word.status in FROM["taken"],
+            may_take=reviews and stands in FROM["taken"],
             decisions=decisions(word) if reviews else (),
             against=against_acceptance(hindrances(word, on=today())) if waits else (),
             waits=waits,
@@ -194,11 +198,11 @@ def context(identity: Identity, word: Word) -> dict[str, Any]:
             days=(today() - since(facts)).days,
             is_late=(today() - since(facts)).days >= word_days(),
             remarks=_by_line(said, words),
-            remark_form=_remark_form(words) if side and word.status not in SILENT_IN else None,
+            remark_form=_remark_form(words) if side and stands not in SILENT_IN else None,
             verifications=verified,
-            verified=standing,
-            verified_words=in_words(standing, stands=word.stands),
-            may_verify=reviews and word.status not in NOT_VERIFIED_IN,
+            verified=verified_now,
+            verified_words=in_words(verified_now, stands=word.stands),
+            may_verify=reviews and stands not in NOT_VERIFIED_IN,
             samples=[(one, rate(outcomes.get(one.id, ()))) for one in samples],
             may_sample=reviews and may_be_audited(facts),
             rate=rates.get(facts.state_code, Rate()) if side is not None else None,
@@ -216,8 +220,8 @@ def _place(identity: Identity, facts: AttestationFacts) -> tuple[str | None, boo
 
 
 def decisions(word: Word) -> list[str]:
-    """What may be decided about a certification as it stands."""
-    return [one for one in DECISIONS if word.status in FROM[one]]
+    """What may be decided about a certification as it stands for the Secretariat."""
+    return [one for one in DECISIONS if standing_of(word, own=False) in FROM[one]]
 
 
 def line_words(facts: AttestationFacts) -> dict[str, str]:
@@ -310,14 +314,15 @@ def decide(reviewed_attestation_id: str) -> Answer:
         flash(said[form.decision.data], "success")
         return _back(reviewed_attestation_id)
     form.offer(decisions(word))
+    stands = standing_of(word, own=False)
     page = render_template(
         "attestations/decide.html",
         form=form,
         found=found,
-        word=word,
+        standing=stands,
         kinds=KINDS,
         statuses=STATUSES,
-        against=against_acceptance(hindrances(word, on=today())) if word.status in WAITING else (),
+        against=against_acceptance(hindrances(word, on=today())) if stands in WAITING else (),
         open_items=verification.standings([found.id])[found.id].open_items,
         items=ITEMS,
         decisions=decisions(word),

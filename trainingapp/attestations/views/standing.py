@@ -4,8 +4,8 @@ from trainingapp.accounts.rules import Identity
 from trainingapp.attestations import reports
 from trainingapp.attestations.queries.words import Wanted
 from trainingapp.attestations.reports import Word
+from trainingapp.attestations.reports.sides import standing_of
 from trainingapp.attestations.rules import KINDS, STATUSES
-from trainingapp.attestations.way import standing
 from trainingapp.forces.notices import NOTICES, Notice, Subject
 from trainingapp.kit.words import N_, Sentence, say
 from trainingapp.readiness.work import keep_up
@@ -41,8 +41,7 @@ def certified(identity: Identity, rotation: Subject) -> Notice | None:
 
 
 def _told(word: Word, *, own: bool) -> Sentence:
-    steps = word.facts.bare_steps
-    found = standing(steps, own=own, changed=word.is_changed, superseded=word.facts.superseded)
+    found = standing_of(word, own=own)
     return say("%(kind)s: %(status)s.", kind=say(KINDS[word.facts.kind]), status=say(STATUSES[found][0]))
 
 

@@ -12,9 +12,9 @@ from trainingapp.kit.personal import emptied_columns
 from trainingapp.kit.sheets.book import Unreadable
 from trainingapp.kit.sheets.reading import read
 from trainingapp.letters import envelope
-from trainingapp.privacy import attached, queries
-from trainingapp.privacy.attached import Evidence, Paper
-from trainingapp.privacy.queries import Mention, Somebody
+from trainingapp.privacy import queries
+from trainingapp.privacy.queries import Mention, Somebody, attached
+from trainingapp.privacy.queries.attached import Evidence, Paper
 from trainingapp.privacy.rules import Names, is_named, names_a_row
 
 #: Columns that hold nothing anybody could read: keys of rows, what seals them.

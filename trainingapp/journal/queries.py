@@ -191,13 +191,18 @@ def entries(
     object_id: str | None = None,
     before: int | None = None,
     most: int,
+    only: ColumnElement[bool] | None = None,
 ) -> list[Told]:
-    """Entries about these States (None: about anything), newest first, those numbered below `before`. One statement."""
+    """Entries about these States (None: about anything), newest first, those numbered below `before`.
+
+    `only`: a condition of a room above. One statement.
+    """
     asked = [
         None if states is None else JournalEntry.state_code.in_(sorted(states)),
         None if act is None else JournalEntry.act == act,
         None if object_id is None else JournalEntry.object_id == object_id,
         None if before is None else JournalEntry.seq < before,
+        only,
     ]
     if on is not None:
         day = datetime.combine(on, time(), UTC)

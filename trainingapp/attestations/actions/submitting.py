@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from trainingapp.accounts.rules import Identity, Operator
 from trainingapp.attestations import face as faces
 from trainingapp.attestations.actions.steps import again, allowed, take_step
-from trainingapp.attestations.models import AttestationSubmission
-from trainingapp.attestations.queries.words import AttestationFacts, attestation, next_ordinal, writers
+from trainingapp.attestations.models import AttestationEdition, AttestationSubmission
+from trainingapp.attestations.queries.hands import writers
+from trainingapp.attestations.queries.words import AttestationFacts, attestation, next_ordinal
 from trainingapp.attestations.reports import Drafted, drafted, exactly
 from trainingapp.attestations.rules import number_of, stands, status
 from trainingapp.attestations.signing import problems
@@ -25,9 +26,12 @@ from trainingapp.requirements.rules import statement_on
 
 
 class TwoPersons(Refused):
-    """Who prepared it does not sign it (trust rule 11)."""
+    """Who began it, wrote on it, saw to its papers or handed it on last does not sign it (trust rule 11)."""
 
-    sentence = say("You wrote on this certification yourself: somebody else must sign it for the State.")
+    sentence = say(
+        "You prepared this certification yourself: whoever began it, wrote on it, attached or took out a paper, or "
+        "handed it on does not sign it. Somebody else must sign it for the State."
+    )
 
 
 class NothingWritten(Refused):
@@ -45,15 +49,13 @@ def hand_on(public_id: str, *, seen: str | None = None, by: Identity, now: datet
     with _entry("attestation.hand", found, by, now) as entry:
         found = again(found, by=by, seen=seen)
         allowed(_status(found), "handed")
-        if not writers(found.id):
+        if next_ordinal(AttestationEdition, found.id) == 1:
             raise NothingWritten()
         take_step(entry, found, "handed", by=by.public_id, now=now, today=today)
     return public_id
 
 
-def give_back(
-    public_id: str, *, remark: str, seen: str | None = None, by: Identity, now: datetime, today: date
-) -> str:
+def give_back(public_id: str, *, remark: str, seen: str | None = None, by: Identity, now: datetime, today: date) -> str:
     """Give a certification back to whoever prepared it, with what to mend. Raises Absent, NotNow, MovedOn."""
     found = _prepared(public_id, by, "attestations.sign")
     with _entry("attestation.give_back", found, by, now) as entry:

@@ -84,7 +84,8 @@ def open_attestation(rotation_id: str, kind: str, *, person: str | None = None, 
         same = [
             one
             for one in attestations(scope, Wanted(kind=kind, rotations=[found.id]))
-            if one.subject == (str(person_id) if person_id else "rotation")
+            # Whoever was merged since is the same person under whichever of their records.
+            if (one.same_as if one.person_id else None) == person_id
         ]
         standing = next((one for one in same if status(one.bare_steps) not in CLOSED), None)
         if standing is not None:

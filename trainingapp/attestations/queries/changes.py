@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from trainingapp.attestations.changed import NOT_OF
 from trainingapp.attestations.models import Screening
 from trainingapp.attestations.queries.words import AttestationFacts
-from trainingapp.completions.models import Completion, CompletionHold, CompletionWithdrawal
+from trainingapp.completions.models import Completion, CompletionHold, CompletionWithdrawal, RecordingSuspensionEnd
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
 from trainingapp.kit.db import db
 from trainingapp.people.models import PersonNow
@@ -28,8 +28,8 @@ def changes(sent: Collection[AttestationFacts]) -> Mapping[int, tuple[Change, ..
     """Certification -> what happened to its evidence since it was last submitted; those without a change are left out.
 
     Only what takes away counts: a completion withdrawn or put under review, somebody new on the roll, somebody gone
-    before deployment, a screening that is no longer cleared. Training recorded since does not. One statement; the rows
-    it starts from are few, because they are newer than the oldest submission.
+    before deployment, a screening that is no longer cleared; and each only as long as it is so. Training recorded since
+    does not. One statement; the rows it starts from are few, because they are newer than the oldest submission.
     """
     bound = [(one, one.submission.entry_seq) for one in sent if one.submission is not None]
     if not bound:
@@ -67,6 +67,7 @@ def _happened(since: int, rotations: Collection[int]) -> list[Any]:
         .join(line, line.person_id == row.person_id)
         .where(CompletionWithdrawal.entry_seq > since, here)
     )
+    lifted = exists().where(RecordingSuspensionEnd.suspension_id == CompletionHold.suspension_id)
     held = (
         select(literal("held"), line.rotation_id, row.same_as, CompletionHold.entry_seq, Completion.entry_seq)
         .select_from(CompletionHold)
@@ -74,13 +75,15 @@ def _happened(since: int, rotations: Collection[int]) -> list[Any]:
         .join(trained, trained.person_id == Completion.person_id)
         .join(row, row.same_as == trained.same_as)
         .join(line, line.person_id == row.person_id)
-        .where(CompletionHold.entry_seq > since, here)
+        .where(CompletionHold.entry_seq > since, ~lifted, here)
     )
     none = literal(0)
+    ended = exists().where(AssignmentEnd.assignment_id == line.id, _never_there())
     joined = (
         select(literal("joined"), line.rotation_id, row.same_as, line.entry_seq, none)
         .join(row, row.person_id == line.person_id)
-        .where(line.entry_seq > since, here)
+        .join(Rotation, Rotation.id == line.rotation_id)
+        .where(line.entry_seq > since, ~ended.correlate(line, Rotation), here)
     )
     left = (
         select(literal("left"), line.rotation_id, row.same_as, AssignmentEnd.entry_seq, line.entry_seq)
@@ -90,13 +93,32 @@ def _happened(since: int, rotations: Collection[int]) -> list[Any]:
         .join(Rotation, Rotation.id == line.rotation_id)
         .where(
             AssignmentEnd.entry_seq > since,
-            or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < Rotation.deploys_on),
+            _never_there(),
             here,
         )
     )
+    later, same = aliased(Screening), aliased(PersonNow)
+    cleared_since = (
+        exists()
+        .where(
+            later.rotation_id == Screening.rotation_id,
+            later.id > Screening.id,
+            later.result == "cleared",
+            same.person_id == later.person_id,
+            same.same_as == row.same_as,
+        )
+        .correlate(Screening, row)
+    )
+    # Whoever was not cleared once stays so.
+    stays = or_(Screening.result == "not_cleared", and_(Screening.result == "pending", ~cleared_since))
     screened = (
         select(literal("screening"), Screening.rotation_id, row.same_as, Screening.entry_seq, none)
         .join(row, row.person_id == Screening.person_id)
-        .where(and_(Screening.entry_seq > since, Screening.result != "cleared", Screening.rotation_id.in_(rotations)))
+        .where(Screening.entry_seq > since, stays, Screening.rotation_id.in_(rotations))
     )
     return [withdrawn, held, joined, left, screened]
+
+
+def _never_there() -> ColumnElement[bool]:
+    """Lines that ended so that nobody stood on them at deployment; to be joined with rotations."""
+    return or_(AssignmentEnd.kind == "in_error", AssignmentEnd.ended_on < Rotation.deploys_on)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainingapp.accounts.rules import Scope
@@ -26,11 +26,13 @@ _ROLL: Final = (
 _SCREENED = aliased(PersonNow)
 
 
-def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> Mapping[int, Standing]:
+def standings(
+    scope: Scope, rotation_id: int, *, as_of: date | None = None, excluded_too: bool = False
+) -> Mapping[int, Standing]:
     """Where the screening of everybody on a rotation's roll stands, by the person's key; those who wait too.
 
     The roll is that of the day of deployment, with whatever was recorded; or that of `as_of`, with the results of
-    that day or earlier. Whoever was merged stands there once, by the key of the
+    that day or earlier; `excluded_too` as for `counts`. Whoever was merged stands there once, by the key of the
     record that is kept. One statement.
     """
     rows = db.session.execute(
@@ -45,7 +47,7 @@ def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> M
                 _by(as_of),
             ),
         )
-        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of))
+        .where(within(scope), Assignment.rotation_id == rotation_id, on_roll(as_of, excluded_too=excluded_too))
         .distinct()
         .order_by(PersonNow.same_as, Screening.id)
     )
@@ -57,11 +59,14 @@ def standings(scope: Scope, rotation_id: int, *, as_of: date | None = None) -> M
     return {person: standing_of(said) for person, said in recorded.items()}
 
 
-def counts(rotation_ids: Collection[int], *, as_of: date | None = None) -> Mapping[int, Counts]:
+def counts(
+    rotation_ids: Collection[int], *, as_of: date | None = None, excluded_too: bool = False
+) -> Mapping[int, Counts]:
     """How many of each roll are cleared, not cleared, waiting; a rotation with nobody on its roll has noughts.
 
-    Of the day of deployment or of `as_of`, as for `standings`. No names, so whoever asks must only be allowed to see
-    the rotations. One statement, however many they are.
+    Of the day of deployment or of `as_of`, as for `standings`. `excluded_too`: with those who stood there on that day
+    and were taken off after screening since, because they were sent all the same. No names, so whoever asks must only
+    be allowed to see the rotations. One statement, however many they are.
     """
     wanted = sorted(rotation_ids)
     last = (
@@ -86,7 +91,7 @@ def counts(rotation_ids: Collection[int], *, as_of: date | None = None) -> Mappi
         select(Assignment.rotation_id, standing, func.count(func.distinct(PersonNow.same_as)))
         .select_from(_ROLL)
         .outerjoin(last, and_(last.c.rotation_id == Assignment.rotation_id, last.c.same_as == PersonNow.same_as))
-        .where(Assignment.rotation_id.in_(wanted), on_roll(as_of))
+        .where(Assignment.rotation_id.in_(wanted), on_roll(as_of, excluded_too=excluded_too))
         .group_by(Assignment.rotation_id, "standing")
     )
     found: dict[int, dict[str, int]] = {one: {} for one in wanted}
@@ -103,16 +108,16 @@ def _id_of(result: str) -> ColumnElement[int]:
     return case((Screening.result == result, Screening.id), else_=0)
 
 
-def on_roll(as_of: date | None) -> ColumnElement[bool]:
+def on_roll(as_of: date | None, *, excluded_too: bool = False) -> ColumnElement[bool]:
     """Lines that stand on a day, or on the day of deployment; for statements that join their ends.
 
     Whoever was taken off after screening stands there no more from that day on, and at deployment not at all: nobody is
-    held to have sent them.
+    held to have sent them; unless `excluded_too`.
     """
     day: Any = Rotation.deploys_on if as_of is None else as_of
     excluded = exists().where(JournalEntry.seq == AssignmentEnd.entry_seq, JournalEntry.act == EXCLUDE)
     gone_by = true() if as_of is None else AssignmentEnd.ended_on <= as_of
-    out = and_(gone_by, excluded.correlate(AssignmentEnd))
+    out = false() if excluded_too else and_(gone_by, excluded.correlate(AssignmentEnd))
     return or_(
         AssignmentEnd.id.is_(None),
         and_(AssignmentEnd.kind == "left", AssignmentEnd.ended_on >= day, not_(out)),

@@ -197,7 +197,7 @@ def attestations(scope: Scope, wanted: Wanted | None = None) -> list[Attestation
             steps=tuple(steps.get(one.id, ())),
             submission=sent[one.id][-1] if one.id in sent else None,
             accepted=_standing(steps.get(one.id, ()), sent.get(one.id, ())),
-            superseded=later.get((one.rotation_id, one.person_id, one.kind), 0) > one.ordinal,
+            superseded=later.get((one.rotation_id, one.same_as, one.kind), 0) > one.id,
         )
         for one in (AttestationFacts(*row) for row in rows)
     ]
@@ -299,15 +299,16 @@ def _submissions(keys: Select[Any]) -> Mapping[int, list[SubmissionFacts]]:
 
 
 def _accepted_since(keys: Select[Any]) -> Mapping[tuple[int, int | None, str], int]:
-    """Rotation, person and kind -> the ordinal of the newest that was ever accepted."""
+    """Rotation, person as known today and kind -> the key of the newest that was ever accepted."""
     mine = select(Attestation.rotation_id).where(Attestation.id.in_(keys))
     rows = db.session.execute(
-        select(Attestation.rotation_id, Attestation.person_id, Attestation.kind, func.max(Attestation.ordinal))
+        select(Attestation.rotation_id, PersonNow.same_as, Attestation.kind, func.max(Attestation.id))
         .join(AttestationStep, AttestationStep.attestation_id == Attestation.id)
+        .outerjoin(PersonNow, PersonNow.person_id == Attestation.person_id)
         .where(AttestationStep.kind == "accepted", Attestation.rotation_id.in_(mine))
-        .group_by(Attestation.rotation_id, Attestation.person_id, Attestation.kind)
+        .group_by(Attestation.rotation_id, PersonNow.same_as, Attestation.kind)
     )
-    return {(rotation, person, kind): ordinal for rotation, person, kind, ordinal in rows}
+    return {(rotation, person, kind): key for rotation, person, kind, key in rows}
 
 
 def submissions_of(attestation_id: int) -> list[SubmissionFacts]:
@@ -380,9 +381,3 @@ def next_ordinal(model: Any, attestation_id: int) -> int:
     """The place of the next edition, submission or step of a certification, from 1. One statement."""
     last = select(func.max(model.ordinal)).where(model.attestation_id == attestation_id)
     return (db.session.scalar(last) or 0) + 1
-
-
-def writers(attestation_id: int) -> frozenset[str]:
-    """The public ids of all who ever wrote an edition of it: none of them signs it. One statement."""
-    wrote = select(AttestationEdition.saved_by).where(AttestationEdition.attestation_id == attestation_id)
-    return frozenset(db.session.scalars(wrote))

@@ -125,11 +125,14 @@ def _unexcused(one: AttestationFacts, found: Known) -> int:
 
 
 def screened_of(one: AttestationFacts) -> Screened:
-    """How many of its subject are cleared, not cleared, and wait. One statement."""
+    """How many of its subject are cleared, not cleared, and wait; of everybody who was there on the day of deployment.
+
+    Also of whoever was taken off after screening only since: they were sent. One statement.
+    """
     if one.person_id is None:
-        found = screening.counts([one.rotation_id])[one.rotation_id]
+        found = screening.counts([one.rotation_id], excluded_too=True)[one.rotation_id]
         return Screened(found.cleared, found.not_cleared, found.pending)
-    standings = screening.standings(OPERATOR.scope("screening.see"), one.rotation_id)
+    standings = screening.standings(OPERATOR.scope("screening.see"), one.rotation_id, excluded_too=True)
     alone = standings.get(one.same_as or one.person_id)
     result = alone.result if alone else "pending"
     return Screened(int(result == "cleared"), int(result == "not_cleared"), int(result == "pending"))

@@ -1,6 +1,6 @@
 """Who is known. Personal data leaves this room only through these, and each asks whose it is."""
 
-from trainingapp.people.queries.facts import facts_about, kept_rows, members_of, now_rows
+from trainingapp.people.queries.facts import facts_about, kept_rows, members_of, merged_at, now_rows
 from trainingapp.people.queries.known import (
     PERSON,
     KnownPerson,
@@ -24,5 +24,6 @@ __all__ = [
     "listed_keys",
     "matches_text",
     "members_of",
+    "merged_at",
     "now_rows",
 ]

@@ -41,6 +41,14 @@ def _merges() -> Select[*tuple[Any, ...]]:
     return select(*columns).where(stands()).order_by(PersonMerge.id)
 
 
+def merged_at(states: Collection[str], at: int) -> dict[int, int]:
+    """Who was merged by an entry of the journal -> the one who was kept in the end, of these States. One statement."""
+    columns = [getattr(PersonMerge, name) for name in Merged._fields]
+    undone = exists().where(PersonMergeUndo.merge_id == PersonMerge.id, PersonMergeUndo.entry_seq <= at)
+    statement = select(*columns).where(PersonMerge.state_code.in_(sorted(states)), PersonMerge.entry_seq <= at, ~undone)
+    return kept_of(Merged._make(row) for row in db.session.execute(statement.order_by(PersonMerge.id)))
+
+
 def members_of(keys: Collection[int]) -> set[int]:
     """These rows, all that are one person with any of them now, and all that were when it was last written down.
 

@@ -9,6 +9,7 @@ from flask import current_app, render_template, url_for
 from trainingapp.accounts import queries as accounts
 from trainingapp.accounts.identity import current_identity
 from trainingapp.accounts.rules import Identity
+from trainingapp.attestations.queries.unsent import told_to
 from trainingapp.forces import queries as forces
 from trainingapp.journal import queries as journal
 from trainingapp.journal.queries import Told
@@ -68,6 +69,8 @@ def show() -> tuple[str, int]:
             object_id=form.object.data or None,
             before=form.before.data,
             most=SIZE + 1,
+            # What a State has not sent yet is no matter of those who see all States.
+            only=told_to(scope),
         )
     shown = found[:SIZE]
     head = journal.newest()

@@ -1,8 +1,9 @@
 """Who had a hand in a certification for its State: whoever prepared it never signs it, and none of them reviews it."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import func, select, union
 
 from trainingapp.attestations.models import (
     Attestation,
@@ -29,7 +30,8 @@ def hands_of(attestation_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
         _STEP.attestation_id.in_(wanted), _STEP.kind.in_(("handed", "given_back", "submitted"))
     )
     found: dict[int, set[str]] = {one: set() for one in wanted}
-    for one, who in db.session.execute(union(*_prepared(wanted), stepped)):
+    rows: Any = db.session.execute(union(*_prepared(wanted), stepped))
+    for one, who in rows:
         found[one].add(who)
     return {one: frozenset(people) for one, people in found.items()}
 
@@ -41,11 +43,11 @@ def writers(attestation_id: int) -> frozenset[str]:
     handed = select(_STEP.attestation_id, _STEP.stepped_by).where(
         _STEP.attestation_id == attestation_id, _STEP.ordinal == last.scalar_subquery()
     )
-    rows = db.session.execute(union(*_prepared([attestation_id]), handed))
+    rows: Any = db.session.execute(union(*_prepared([attestation_id]), handed))
     return frozenset(who for _one, who in rows)
 
 
-def _prepared(wanted: Collection[int]) -> list[Select[tuple[int, str]]]:
+def _prepared(wanted: Collection[int]) -> list[Any]:
     return [
         select(Attestation.id, Attestation.opened_by).where(Attestation.id.in_(wanted)),
         select(AttestationEdition.attestation_id, AttestationEdition.saved_by).where(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from trainingapp.forces.models import Assignment, AssignmentEnd, Rotation
@@ -43,7 +43,7 @@ def _as_it_was(rotation_id: int, at: int) -> Mapping[str, int]:
     return {row.public_id: row.id for row in db.session.execute(named)}
 
 
-def _lines(asked: Select[Any], rotation_id: int, ended: Any) -> Select[Any]:
+def _lines(asked: Any, rotation_id: int, ended: Any) -> Any:
     return (
         asked.select_from(Assignment)
         .join(Rotation, Rotation.id == Assignment.rotation_id)

@@ -124,7 +124,7 @@ def test_whoever_wrote_it_is_told_that_another_signs(group, people, app):
     both.post_form(f"{here}/write", **sheet())
     both.post_form(here, f"{here}/hand-on")
     page = both.get(here).text
-    assert "somebody else must sign it" in page
+    assert "Somebody else must sign it for the State" in page
     assert "Sign, and send" not in page
     form = form_of(page, f"{here}/give-back")
     sent = {i.get("name"): i.get("value") for i in form.iter(f"{X}input") if i.get("name") in ("csrf_token", "seen")}
